@@ -1,0 +1,53 @@
+// Builds every bundle into dist/: `node esbuild.js [--watch]`. Each entry has its own target.
+"use strict";
+const { rm } = require("node:fs/promises");
+const { existsSync } = require("node:fs");
+const path = require("node:path");
+const esbuild = require("esbuild");
+
+const node = {
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  external: ["onnxruntime-node", "vscode"],
+};
+const browser = { platform: "browser", format: "iife", target: "chrome128" };
+
+/** @type {import("esbuild").BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: { extension: "src/extension.ts" } },
+  { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  { ...node, entryPoints: { trainer: "src/training/trainer.ts" } },
+  { ...node, entryPoints: { "map-worker": "src/map/worker.ts" } },
+  {
+    ...browser,
+    entryPoints: { "webview/results": "webview/results/main.ts" },
+    loader: { ".vert": "text", ".frag": "text" },
+  },
+];
+
+async function main() {
+  await rm(path.join(__dirname, "dist"), { recursive: true, force: true });
+  const watch = process.argv.includes("--watch");
+  for (const bundle of bundles) {
+    const [entry] = Object.values(bundle.entryPoints);
+    if (!existsSync(path.join(__dirname, entry))) continue;
+    const options = {
+      absWorkingDir: __dirname,
+      outdir: "dist",
+      bundle: true,
+      minify: !watch,
+      keepNames: true,
+      sourcemap: watch,
+      legalComments: "none",
+      logLevel: "warning",
+      ...bundle,
+    };
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
+}
+
+main().catch(() => {
+  process.exitCode = 1;
+});

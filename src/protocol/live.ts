@@ -1,0 +1,39 @@
+/** Live state of a running experiment: a complete snapshot each time, never a delta. */
+
+export type LiveRun = { readonly run: number; readonly key: string } & (
+  | { readonly state: "queued" }
+  | {
+      readonly state: "running";
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly step: number;
+      readonly steps: number;
+      /** Loss of the latest step reported. */
+      readonly loss: number;
+    }
+  | {
+      readonly state: "finished";
+      readonly distance: number;
+      readonly testAccuracy: number | null;
+      readonly seconds: number | null;
+    }
+  | { readonly state: "failed"; readonly message: string }
+);
+
+export type LiveState =
+  "running" | "paused" | "cancelling" | "analysing" | "done" | "failed" | "cancelled";
+
+/** `live.json`: written by the scheduler, aside and renamed, a few times a second. */
+export interface LiveSnapshot {
+  readonly format: "weight-odometer live 1";
+  readonly name: string;
+  readonly state: LiveState;
+  /** What went wrong, in a sentence, where state is failed. */
+  readonly message: string | null;
+  readonly scheduler: { readonly pid: number; readonly host: string };
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly secondsLeft: number | null;
+  readonly runs: readonly LiveRun[];
+}

@@ -1,0 +1,22 @@
+import type { LiveSnapshot } from "./live";
+import type { Results } from "./results";
+
+/** What the results panel shows: all of it, each time. */
+export interface ResultsPanelView {
+  readonly name: string;
+  /** Null until the first run has finished. */
+  readonly results: Results | null;
+  /** Null where the experiment was never started, or the snapshot is gone. */
+  readonly live: LiveSnapshot | null;
+  /** True where a scheduler is alive now; a snapshot alone cannot tell (its process may be dead). */
+  readonly alive: boolean;
+}
+
+export type ToResultsPanel = { readonly type: "view"; readonly view: ResultsPanelView };
+
+export type FromResultsPanel =
+  | { readonly type: "ready" }
+  | {
+      readonly type: "action";
+      readonly action: "run" | "pause" | "resume" | "cancel" | "openFile" | "exportReport";
+    };
