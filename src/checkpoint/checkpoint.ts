@@ -1,0 +1,41 @@
+import type { DType } from "./dtype";
+
+/** A named tensor in a checkpoint, without its values. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly dtype: DType;
+  /** Row-major; empty for a scalar. */
+  readonly shape: readonly number[];
+  /** Number of elements, the product of the shape; a safe integer. */
+  readonly parameters: number;
+}
+
+/** Where decoded values go. */
+export type FloatArray = Float32Array | Float64Array;
+
+/**
+ * An open checkpoint: tensors by name, values by ranges, so that memory does not grow with the file.
+ * Each format is one implementation, in its own file under formats/.
+ */
+export interface Checkpoint {
+  readonly path: string;
+  /** Such as "safetensors". */
+  readonly format: string;
+  /** In the order of their data in the file. */
+  readonly tensors: readonly TensorInfo[];
+  /** Free text that the file carries about itself. */
+  readonly metadata: ReadonlyMap<string, string>;
+
+  /** The tensor of this name, if there is one. */
+  tensor(name: string): TensorInfo | undefined;
+
+  /**
+   * Decodes elements `start` to `start + into.length` of a float tensor, in row-major order. Every float
+   * type but F64 is exact in a Float32Array.
+   * @throws RangeError for a tensor that is not of this checkpoint, not float, or a range outside it
+   * @throws CheckpointError where the file cannot be read or has changed since it was opened
+   */
+  readFloats(tensor: TensorInfo, start: number, into: FloatArray): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+import fs from "node:fs";
+import { promisify } from "node:util";
+import { CheckpointError } from "./error";
+
+const open = promisify(fs.open);
+const close = promisify(fs.close);
+const fstat = promisify(fs.fstat);
+
+/** A map reads thousands of files in turn, and a process may open only about a thousand. */
+const MAX_IDLE = 64;
+/** Open files that nothing reads at the moment, the longest idle first. */
+const idle = new Set<RangeFile>();
+
+/** A file read by byte ranges. Its descriptor is closed when many others are in use, and reopened when needed. */
+export class RangeFile {
+  private descriptor: Promise<number> | null = null;
+  private readers = 0;
+  private identity: string | null = null;
+  private length = 0;
+
+  constructor(readonly path: string) {}
+
+  /** Size in bytes. Opens the file. */
+  async size(): Promise<number> {
+    await this.withDescriptor(() => Promise.resolve());
+    return this.length;
+  }
+
+  /**
+   * Fills `into` with the bytes from `position` on.
+   * @throws CheckpointError where the file cannot be read, is too short, or is no longer the one first opened
+   */
+  async read(into: Uint8Array, position: number): Promise<void> {
+    if (into.length === 0) return;
+    await this.withDescriptor(async (descriptor) => {
+      for (let done = 0; done < into.length;) {
+        const count = await readOnce(descriptor, into, done, position + done);
+        if (count === 0)
+          throw new CheckpointError(this.path, "the file ends early", position + done);
+        done += count;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    idle.delete(this);
+    const descriptor = this.descriptor;
+    this.descriptor = null;
+    if (descriptor) await close(await descriptor).catch(() => undefined);
+  }
+
+  private async withDescriptor<T>(use: (descriptor: number) => Promise<T>): Promise<T> {
+    this.readers++;
+    idle.delete(this);
+    try {
+      this.descriptor ??= this.openSame();
+      return await use(await this.descriptor);
+    } catch (error) {
+      if (error instanceof CheckpointError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CheckpointError(this.path, `cannot be read: ${reason}`, null, { cause: error });
+    } finally {
+      this.readers--;
+      if (this.readers === 0 && this.descriptor) {
+        idle.add(this);
+        for (const file of idle) {
+          if (idle.size <= MAX_IDLE) break;
+          void file.close();
+        }
+      }
+    }
+  }
+
+  private async openSame(): Promise<number> {
+    let descriptor: number;
+    try {
+      descriptor = await open(this.path, "r");
+    } catch (error) {
+      this.descriptor = null;
+      throw error;
+    }
+    const stat = await fstat(descriptor);
+    const identity = `${stat.dev}/${stat.ino}/${stat.size}/${stat.mtimeMs}`;
+    this.identity ??= identity;
+    this.length = stat.size;
+    const trouble = !stat.isFile()
+      ? "not a regular file"
+      : identity !== this.identity
+        ? "the file changed while it was being read"
+        : null;
+    if (trouble === null) return descriptor;
+    this.descriptor = null;
+    await close(descriptor);
+    throw new CheckpointError(this.path, trouble);
+  }
+}
+
+function readOnce(
+  descriptor: number,
+  into: Uint8Array,
+  offset: number,
+  position: number,
+): Promise<number> {
+  // Some systems refuse single reads of 2 GiB and more.
+  const length = Math.min(into.length - offset, 1 << 30);
+  return new Promise((resolve, reject) => {
+    fs.read(descriptor, into, offset, length, position, (error, count) => {
+      if (error) reject(error);
+      else resolve(count);
+    });
+  });
+}
