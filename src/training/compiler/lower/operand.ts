@@ -1,0 +1,72 @@
+import type { GraphBuilder } from "../onnx/graph-builder";
+import { type Value, constantOf, elements } from "../ir";
+import type { SpatialLayout } from "./layout";
+
+/**
+ * A value in the ONNX graph, in up to two forms made on demand: plain (the value's own shape, NHWC for
+ * images) and packed (the layout's order for images). Conversions are made once.
+ */
+export class Operand {
+  private plainName: string | undefined;
+  private packedName: string | undefined;
+  private readonly derivedNames = new Map<string, string>();
+
+  constructor(
+    private readonly graph: GraphBuilder,
+    private readonly layout: SpatialLayout,
+    readonly value: Value,
+  ) {}
+
+  get shape(): readonly number[] {
+    return this.value.shape;
+  }
+
+  get isPacked(): boolean {
+    return this.packedName !== undefined;
+  }
+
+  get isPlain(): boolean {
+    return this.plainName !== undefined;
+  }
+
+  define(form: "plain" | "packed", name: string): void {
+    if (form === "plain") this.plainName = name;
+    else this.packedName = name;
+  }
+
+  plain(): string {
+    return (this.plainName ??=
+      this.packedName === undefined
+        ? this.constant()
+        : this.layout.unpack(this.graph, this.packedName, imageShape(this)));
+  }
+
+  packed(): string {
+    return (this.packedName ??= this.layout.pack(this.graph, this.plain(), imageShape(this)));
+  }
+
+  /** A form that one kind of operator needs, made once under `key`. */
+  derived(key: string, make: () => string): string {
+    const known = this.derivedNames.get(key) ?? make();
+    this.derivedNames.set(key, known);
+    return known;
+  }
+
+  private constant(): string {
+    const number = constantOf(this.value);
+    if (number === undefined) throw new Error("A value is used before it is computed.");
+    const count = elements(this.shape);
+    const { dtype } = this.value;
+    if (dtype !== "float32") throw new Error(`Constants of type ${dtype} are not supported.`);
+    return this.graph.constant(dtype, this.shape, new Float32Array(count).fill(number));
+  }
+}
+
+export type ImageShape = readonly [rows: number, height: number, width: number, channels: number];
+
+/** The shape of an operand that is a batch of images, NHWC. */
+export function imageShape(operand: Operand): ImageShape {
+  const { shape } = operand;
+  if (shape.length !== 4) throw new Error(`Images have four axes, not [${shape.join(", ")}].`);
+  return shape as unknown as ImageShape;
+}

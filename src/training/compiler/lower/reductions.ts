@@ -1,0 +1,43 @@
+import type { Node } from "../ir";
+import { type GraphBuilder, onnxTypes } from "../onnx/graph-builder";
+import { reshape } from "../onnx/shaping";
+import type { SpatialLayout } from "./layout";
+import type { Operand } from "./operand";
+
+/** Lowers a sum, maximum or mean over axes. */
+export function lowerReduction(
+  graph: GraphBuilder,
+  layout: SpatialLayout,
+  { operation }: Node,
+  input: Operand,
+  output: Operand,
+): void {
+  if (operation.op !== "reduce") throw new Error(`${operation.op} is no reduction.`);
+  const { fn, axes, keepDims } = operation;
+  if (fn === "Sum" && input.isPacked && [...axes].sort().join() === "0,1,2") {
+    const sums = layout.channelSums(graph, input);
+    output.define("plain", keepDims ? reshape(graph, sums, output.shape) : sums);
+    return;
+  }
+  const keepdims = Number(keepDims);
+  // Up to operator set 17, ReduceSum takes its axes as an input and the others as an attribute.
+  const name =
+    fn === "Sum"
+      ? graph.op("ReduceSum", [input.plain(), graph.int64s(axes)], { attributes: { keepdims } })
+      : graph.op(`Reduce${fn}`, [input.plain()], { attributes: { axes, keepdims } });
+  output.define("plain", name);
+}
+
+/** Squared L2 norms in float64: the squares of float32 numbers are exact there. */
+export function lowerSquaredNorms(
+  graph: GraphBuilder,
+  inputs: readonly Operand[],
+  output: Operand,
+): void {
+  const norms = inputs.map((input) => {
+    const flat = reshape(graph, input.plain(), [-1]);
+    const double = graph.op("Cast", [flat], { attributes: { to: onnxTypes.float64 } });
+    return graph.op("ReduceSumSquare", [double], { attributes: { axes: [0], keepdims: 1 } });
+  });
+  output.define("plain", graph.op("Concat", norms, { attributes: { axis: 0 } }));
+}

@@ -1,0 +1,54 @@
+import type { EngineDescription } from "../../protocol/trainer";
+import type { ModelDefinition } from "../models";
+
+/** Rows to train on in one step. */
+export interface Batch {
+  /** rows x height x width x channels, NHWC. */
+  readonly images: Float32Array;
+  /** Class index of each row; 0 or 1 for a sigmoid. */
+  readonly labels: Int32Array;
+  readonly rows: number;
+}
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** How far a tensor was moved by all steps so far: sums over steps of the L2 norm of the change and its square. */
+export interface StepSum {
+  readonly pathLength: number;
+  readonly sumSquared: number;
+}
+
+export type StepSums = StepSum & { readonly name: string };
+
+/** One run of training: its weights, its seeds and what computes its steps. */
+export interface TrainingEngine {
+  readonly description: EngineDescription;
+  /** Trains on one batch and answers with its loss before the step. */
+  step(batch: Batch, learningRate: number): Promise<number>;
+  /** Copies of the current weights, in the network's order. */
+  weights(): NamedTensor[];
+  /** The total is of all tensors as one vector: not the sum of their path lengths. */
+  stepSums(): { readonly tensors: readonly StepSums[]; readonly total: StepSum };
+  /** Logits [rows, outputs] with dropout off, for any number of rows. */
+  evaluate(images: Float32Array, rows: number): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Id of a built-in model, or the definition of another. */
+  readonly model: string | ModelDefinition;
+  /** Seed of the initial weights. */
+  readonly initialWeights: number;
+  /** Seed of the dropout masks. */
+  readonly dropout: number;
+  /** "auto" takes ONNX Runtime's blocked convolutions where they exist; "plain" standard operators. */
+  readonly lowering?: "auto" | "plain";
+  /** Threads of ONNX Runtime's operators; 1 where left out. */
+  readonly threads?: number;
+  /** Rows of most steps to come, compiled at start; the model's own batch size where left out. */
+  readonly batchSize?: number;
+}

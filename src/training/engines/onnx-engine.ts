@@ -1,0 +1,167 @@
+import type { EngineDescription } from "../../protocol/trainer";
+import { stepNames } from "../compiler/step";
+import type { SpatialLayout } from "../compiler/lower/layout";
+import { plainLayout } from "../compiler/lower/plain-layout";
+import { findModel } from "../../catalogue/models";
+import { type ModelDefinition, modelDefinition } from "../models";
+import type { DropoutSite } from "../models/dropout";
+import { initialState } from "../models/initial-weights";
+import { allocateMasks, fillDropoutMask } from "./dropout-masks";
+import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
+import { kernelLevel } from "./kernel-level";
+import { type Runtime, type Tensor, loadRuntime } from "./onnx-runtime";
+import { ModelSessions } from "./onnx-sessions";
+import { StepSumAccumulator } from "./step-sums";
+
+const evaluationRows = 200;
+
+/** Trains with steps compiled for ONNX Runtime; rejects where its native library cannot be loaded. */
+export async function createOnnxEngine(options: EngineOptions): Promise<TrainingEngine> {
+  const model = typeof options.model === "string" ? modelDefinition(options.model) : options.model;
+  const runtime = await loadRuntime();
+  const sessions = sessionsFor(model, plainLayout, options.threads ?? 1);
+  await sessions.trainingStep(options.batchSize ?? findModel(model.id)?.batchSize ?? 1);
+  return new OnnxEngine(runtime, sessions, options);
+}
+
+const known = new Map<string, ModelSessions>();
+
+function sessionsFor(model: ModelDefinition, layout: SpatialLayout, threads: number) {
+  const key = `${model.id} ${layout.name} ${threads}`;
+  const sessions =
+    known.get(key) ?? new ModelSessions(model, layout, threads, () => Promise.resolve());
+  known.set(key, sessions);
+  return sessions;
+}
+
+/** What a step of one batch size reads and writes, allocated once. */
+interface StepBuffers {
+  readonly masks: readonly Float32Array[];
+  readonly maskTensors: readonly Tensor[];
+}
+
+class OnnxEngine implements TrainingEngine {
+  readonly description: EngineDescription;
+
+  private readonly dropouts: readonly DropoutSite[];
+  private readonly names: readonly string[];
+  /** Current weights, and where the next step writes the updated ones: exchanged after each step. */
+  private current: Tensor[];
+  private next: Tensor[];
+  private readonly loss: Tensor;
+  private readonly squaredNorms: Tensor;
+  private readonly negativeRate: Tensor;
+  private readonly accumulator: StepSumAccumulator;
+  private readonly buffers = new Map<number, StepBuffers>();
+  private steps = 0;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly sessions: ModelSessions,
+    private readonly options: EngineOptions,
+  ) {
+    const { model, layout, threads } = sessions;
+    const { weights, dropouts } = initialState(model, options.initialWeights);
+    this.dropouts = dropouts;
+    this.names = weights.map(({ name }) => name);
+    this.current = weights.map(({ values, shape }) => this.tensor(values, shape));
+    this.next = weights.map(({ values, shape }) =>
+      this.tensor(new Float32Array(values.length), shape),
+    );
+    this.loss = this.tensor(new Float32Array(1), []);
+    this.negativeRate = this.tensor(new Float32Array(1), []);
+    this.squaredNorms = new runtime.Tensor("float64", new Float64Array(weights.length), [
+      weights.length,
+    ]);
+    this.accumulator = new StepSumAccumulator(this.names);
+    this.description = {
+      name: "onnxruntime",
+      version: runtime.env.versions.node ?? "unknown",
+      lowering: layout.name,
+      kernelLevel: kernelLevel(),
+      threads,
+    };
+  }
+
+  async step({ images, labels, rows }: Batch, learningRate: number): Promise<number> {
+    const session = await this.sessions.trainingStep(rows);
+    const { masks, maskTensors } = this.buffersFor(rows);
+    masks.forEach((mask, index) => {
+      const { rate } = this.dropouts[index];
+      fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
+    });
+    (this.negativeRate.data as Float32Array)[0] = -learningRate;
+    const feeds: Record<string, Tensor> = {
+      [stepNames.images]: this.tensor(images, [rows, ...this.sessions.model.inputShape]),
+      [stepNames.labels]: new this.runtime.Tensor("int32", labels, [rows]),
+      [stepNames.negativeRate]: this.negativeRate,
+    };
+    const fetches: Record<string, Tensor> = {
+      [stepNames.loss]: this.loss,
+      [stepNames.squaredNorms]: this.squaredNorms,
+    };
+    maskTensors.forEach((tensor, index) => (feeds[stepNames.mask(index)] = tensor));
+    this.names.forEach((name, index) => {
+      feeds[name] = this.current[index]!;
+      fetches[stepNames.updated(name)] = this.next[index]!;
+    });
+    await session.run(feeds, fetches);
+    [this.current, this.next] = [this.next, this.current];
+    this.accumulator.add(this.squaredNorms.data as Float64Array);
+    this.steps++;
+    return (this.loss.data as Float32Array)[0];
+  }
+
+  weights(): NamedTensor[] {
+    return this.current.map((tensor, index) => ({
+      name: this.names[index],
+      shape: [...tensor.dims],
+      values: Float32Array.from(tensor.data as Float32Array),
+    }));
+  }
+
+  stepSums() {
+    return this.accumulator.sums();
+  }
+
+  async evaluate(images: Float32Array, rows: number): Promise<Float32Array> {
+    const { inputShape, outputs } = this.sessions.model;
+    const session = await this.sessions.logits(evaluationRows);
+    const size = images.length / rows;
+    const logits = new Float32Array(rows * outputs);
+    for (let start = 0; start < rows; start += evaluationRows) {
+      const count = Math.min(evaluationRows, rows - start);
+      const part = new Float32Array(evaluationRows * size);
+      part.set(images.subarray(start * size, (start + count) * size));
+      const feeds: Record<string, Tensor> = {
+        [stepNames.images]: this.tensor(part, [evaluationRows, ...inputShape]),
+      };
+      this.names.forEach((name, index) => (feeds[name] = this.current[index]!));
+      const result = (await session.run(feeds))[stepNames.logits].data as Float32Array;
+      logits.set(result.subarray(0, count * outputs), start * outputs);
+    }
+    return logits;
+  }
+
+  /** Compiled sessions stay for the next run of the same model. */
+  dispose(): Promise<void> {
+    this.buffers.clear();
+    return Promise.resolve();
+  }
+
+  private tensor(values: Float32Array, shape: readonly number[]): Tensor {
+    return new this.runtime.Tensor("float32", values, shape);
+  }
+
+  private buffersFor(rows: number): StepBuffers {
+    const existing = this.buffers.get(rows);
+    if (existing !== undefined) return existing;
+    const masks = allocateMasks(this.dropouts, rows);
+    const maskTensors = masks.map((mask, index) =>
+      this.tensor(mask, [rows, ...this.dropouts[index].shape]),
+    );
+    const buffers = { masks, maskTensors };
+    this.buffers.set(rows, buffers);
+    return buffers;
+  }
+}

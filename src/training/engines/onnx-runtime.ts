@@ -1,0 +1,58 @@
+import type * as OnnxRuntime from "onnxruntime-node";
+import { GraphBuilder } from "../compiler/onnx/graph-builder";
+
+export type Runtime = typeof OnnxRuntime;
+export type { InferenceSession, Tensor } from "onnxruntime-node";
+
+let loading: Promise<Runtime> | undefined;
+
+/** Loads ONNX Runtime's native library on first use: only this function does. */
+export function loadRuntime(): Promise<Runtime> {
+  return (loading ??= import("onnxruntime-node"));
+}
+
+/** Opens a session on a serialised model: one operator at a time, on `threads` threads. */
+export async function openSession(
+  model: Uint8Array,
+  threads: number,
+): Promise<OnnxRuntime.InferenceSession> {
+  const { InferenceSession } = await loadRuntime();
+  return InferenceSession.create(model, {
+    executionProviders: ["cpu"],
+    executionMode: "sequential",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+  });
+}
+
+let detecting: Promise<number | undefined> | undefined;
+
+/**
+ * Channels in a block of ONNX Runtime's own convolution layout (domain com.microsoft.nchwc): 8 with AVX2,
+ * 16 with AVX-512; undefined where this build or processor has no such operators.
+ */
+export function blockSize(): Promise<number | undefined> {
+  return (detecting ??= detectBlockSize());
+}
+
+async function detectBlockSize(): Promise<number | undefined> {
+  try {
+    const { Tensor } = await loadRuntime();
+    // Reordering rounds the channels up to a whole block: four become eight or sixteen.
+    const graph = new GraphBuilder();
+    graph.input("x", "float32", [1, 4, 1, 1]);
+    graph.op("ReorderInput", ["x"], { domain: "com.microsoft.nchwc", output: "y" });
+    graph.output("y", "float32");
+    const session = await openSession(graph.model(), 1);
+    const { y } = await session.run({
+      x: new Tensor("float32", Float32Array.of(1, 2, 3, 4), [1, 4, 1, 1]),
+    });
+    await session.release();
+    const channels = y.dims[1];
+    return channels === 8 || channels === 16 ? channels : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { lossNamed } from "../losses";
+import { type ModelDefinition, buildNetwork, modelDefinition } from "../models";
+import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
+import { glorotFrom } from "../models/initial-weights";
+import type { Network } from "../models/network";
+import { allocateMasks, fillDropoutMask } from "./dropout-masks";
+import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
+import { StepSumAccumulator } from "./step-sums";
+
+/** Trains with eager tfjs in JavaScript: slow, but runs everywhere, and what the compiled engine is held against. */
+export function createTfjsEngine(options: EngineOptions): Promise<TrainingEngine> {
+  const { model } = options;
+  useCpuBackend();
+  return Promise.resolve(
+    new TfjsEngine(typeof model === "string" ? modelDefinition(model) : model, options),
+  );
+}
+
+class TfjsEngine implements TrainingEngine {
+  readonly description = {
+    name: "tfjs-cpu",
+    version: cpuBackendVersion,
+    lowering: "none",
+    kernelLevel: "javascript",
+    threads: 1,
+  } as const;
+
+  private readonly network: Network;
+  private readonly accumulator: StepSumAccumulator;
+  private masks: tf.Tensor[] = [];
+  private steps = 0;
+
+  constructor(
+    private readonly model: ModelDefinition,
+    private readonly options: EngineOptions,
+  ) {
+    this.network = buildNetwork(model, {
+      kernelInitializer: glorotFrom(options.initialWeights),
+      masks: (index) => this.masks[index],
+    });
+    this.accumulator = new StepSumAccumulator(this.network.weights.map(({ name }) => name));
+  }
+
+  step(batch: Batch, learningRate: number): Promise<number> {
+    useCpuBackend();
+    const before = this.weights();
+    const loss = tf.tidy(() => this.minimize(batch, learningRate));
+    this.accumulator.add(
+      this.weights().map(({ values }, i) => squaredDistance(values, before[i].values)),
+    );
+    this.steps++;
+    return Promise.resolve(loss);
+  }
+
+  weights(): NamedTensor[] {
+    return this.network.weights.map(({ name, variable }) => ({
+      name,
+      shape: [...variable.shape],
+      values: Float32Array.from(variable.dataSync()),
+    }));
+  }
+
+  stepSums() {
+    return this.accumulator.sums();
+  }
+
+  evaluate(images: Float32Array, rows: number): Promise<Float32Array> {
+    useCpuBackend();
+    return Promise.resolve(
+      tf.tidy(() => {
+        const input = tf.tensor(images, [rows, ...this.model.inputShape]);
+        return Float32Array.from(this.network.apply(input, false).dataSync());
+      }),
+    );
+  }
+
+  dispose(): Promise<void> {
+    this.network.dispose();
+    return Promise.resolve();
+  }
+
+  private minimize({ images, labels, rows }: Batch, learningRate: number): number {
+    const { dropouts, weights } = this.network;
+    const input = tf.tensor(images, [rows, ...this.model.inputShape]);
+    const targets = tf.tensor(labels, [rows], "int32");
+    this.masks = allocateMasks(dropouts, rows).map((mask, index) => {
+      const { rate, shape } = dropouts[index];
+      fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
+      return tf.tensor(mask, [rows, ...shape]);
+    });
+    const optimizer = tf.train.sgd(learningRate);
+    try {
+      const loss = optimizer.minimize(
+        () => lossNamed(this.model.loss)(targets, this.network.apply(input, true)),
+        true,
+        weights.map(({ variable }) => variable),
+      );
+      return loss!.dataSync()[0];
+    } finally {
+      optimizer.dispose();
+    }
+  }
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.fround(a[i] - b[i]) ** 2;
+  return sum;
+}
