@@ -1,0 +1,288 @@
+import type {
+  MapMethod,
+  MapPoint,
+  MapStates,
+  Radius,
+  Results,
+  RunResult,
+  Statistics,
+  WeightMap,
+} from "../../../src/protocol/results";
+import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
+
+type Vector = readonly number[];
+
+/** Small tensors whose movement is scaled to look like a network's: name, shape, size drawn, mean movement. */
+const TENSORS = [
+  ["conv2d/kernel", [3, 3, 3, 32], 120, 0.9],
+  ["conv2d/bias", [32], 12, 0.08],
+  ["conv2d_1/kernel", [3, 3, 32, 64], 300, 2.1],
+  ["conv2d_1/bias", [64], 20, 0.11],
+  ["dense/kernel", [1024, 64], 500, 3.1],
+  ["dense/bias", [64], 20, 0.06],
+  ["dense_1/kernel", [64, 10], 100, 1.4],
+  ["dense_1/bias", [10], 10, 0.07],
+] as const;
+
+/** Uniform numbers in [0, 1) from a seed (Park and Miller's generator): the same results each time. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647;
+}
+
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+}
+
+const distance = (a: Vector, b: Vector): number => Math.hypot(...a.map((value, i) => value - b[i]));
+
+/** Mean, standard deviation and coefficient of variation of some numbers. */
+export function statisticsOf(values: readonly number[]): Statistics {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const std = values.length < 2 ? null : Math.sqrt(squares / (values.length - 1));
+  return { count: values.length, mean, std, cvPercent: std === null ? null : (100 * std) / mean };
+}
+
+function radius(points: readonly Vector[]): Radius {
+  const centroid = points[0].map(
+    (_, axis) => points.reduce((sum, p) => sum + p[axis], 0) / points.length,
+  );
+  const { mean, std } = statisticsOf(points.map((point) => distance(point, centroid)));
+  return { meanRadius: mean, std };
+}
+
+/** The largest eigenvalues and vectors of a symmetric matrix, by power iteration with deflation. */
+function eigen(
+  matrix: readonly Vector[],
+  wanted: number,
+): { values: number[]; vectors: number[][] } {
+  const rest = matrix.map((row) => [...row]);
+  const values: number[] = [];
+  const vectors: number[][] = [];
+  for (let k = 0; k < wanted; k++) {
+    let vector = rest.map((_, i) => Math.sin(1 + i * (k + 1)));
+    let value = 0;
+    for (let turn = 0; turn < 400; turn++) {
+      const next = rest.map((row) => row.reduce((sum, entry, i) => sum + entry * vector[i], 0));
+      value = Math.hypot(...next);
+      vector = next.map((entry) => entry / value);
+    }
+    rest.forEach((row, i) => {
+      for (let j = 0; j < row.length; j++) row[j] -= value * vector[i] * vector[j];
+    });
+    values.push(value);
+    vectors.push(vector);
+  }
+  return { values, vectors };
+}
+
+function stressOf(positions: readonly Vector[], distances: readonly Vector[]): number {
+  let [off, all] = [0, 0];
+  for (let i = 0; i < positions.length; i++)
+    for (let j = 0; j < i; j++) {
+      off += (distance(positions[i], positions[j]) - distances[i][j]) ** 2;
+      all += distances[i][j] ** 2;
+    }
+  return Math.sqrt(off / all);
+}
+
+/** Moves every point to where the others' distances want it (the Guttman transform), some hundred times. */
+function majorise(start: readonly Vector[], distances: readonly Vector[]): Vector[] {
+  let positions = start.map((position) => [...position]);
+  for (let turn = 0; turn < 150; turn++)
+    positions = positions.map((here, i) => {
+      const sum = [0, 0, 0];
+      positions.forEach((there, j) => {
+        if (i === j) return;
+        const now = Math.max(1e-12, distance(here, there));
+        for (let axis = 0; axis < 3; axis++)
+          sum[axis] += there[axis] + (distances[i][j] * (here[axis] - there[axis])) / now;
+      });
+      return sum.map((value) => value / (positions.length - 1));
+    });
+  return positions;
+}
+
+type State = Omit<MapPoint, "position"> & { readonly weights: Vector };
+
+function mapsOf(states: MapStates, points: readonly State[]): Record<MapMethod, WeightMap> {
+  const n = points.length;
+  const distances = points.map((a) => points.map((b) => distance(a.weights, b.weights)));
+  const squared = distances.map((row) => row.map((d) => d * d));
+  const rows = squared.map((row) => row.reduce((sum, d) => sum + d, 0) / n);
+  const total = rows.reduce((sum, d) => sum + d, 0) / n;
+  const gram = squared.map((row, i) => row.map((d, j) => -0.5 * (d - rows[i] - rows[j] + total)));
+  const { values, vectors } = eigen(gram, Math.min(n - 1, 8));
+  const trace = gram.reduce((sum, row, i) => sum + row[i], 0);
+  const classical = points.map((_, i) =>
+    [0, 1, 2].map((k) => Math.sqrt(values[k]) * vectors[k][i]),
+  );
+  const metric = majorise(classical, distances);
+  const make = (method: MapMethod, positions: readonly Vector[]): WeightMap => ({
+    method,
+    states,
+    dimensions: 3,
+    points: points.map(({ run, state }, i) => ({ run, state, position: positions[i] })),
+    eigenvalues: values,
+    explained: (values[0] + values[1] + values[2]) / trace,
+    explainedNull: 3 / (n - 1),
+    stress: stressOf(positions, distances),
+  });
+  return { classical: make("classical", classical), metric: make("metric", metric) };
+}
+
+interface Trained {
+  readonly initial: Vector;
+  readonly final: Vector;
+  readonly result: RunResult;
+}
+
+function train(run: number): Trained {
+  const random = uniform(1000 + 77 * run);
+  const initial: number[] = [];
+  const final: number[] = [];
+  const tensors = TENSORS.map(([name, shape, size, movement]) => {
+    const bias = shape.length === 1;
+    const before = Array.from({ length: size }, () => (bias ? 0 : 0.42 * normal(random)));
+    const step = Array.from({ length: size }, () => normal(random));
+    const length = (movement * (1 + 0.006 * normal(random))) / Math.hypot(...step);
+    initial.push(...before);
+    final.push(...before.map((value, i) => value + length * step[i]));
+    const moved = length * Math.hypot(...step);
+    const norm = Math.hypot(...before);
+    return {
+      name,
+      shape,
+      distance: moved,
+      relativeDistance: norm === 0 ? null : moved / norm,
+      pathLength: 4.1 * moved,
+      sumSquaredSteps: (0.3 * moved) ** 2,
+    };
+  });
+  const moved = distance(initial, final);
+  return {
+    initial,
+    final,
+    result: {
+      run,
+      key: (run * 2654435761).toString(16).padStart(16, "0"),
+      seeds: { initialWeights: run, order: run, dropout: run },
+      distance: moved,
+      relativeDistance: moved / Math.hypot(...initial),
+      pathLength: moved * (4.1 + 0.05 * normal(random)),
+      sumSquaredSteps: (moved * (0.3 + 0.005 * normal(random))) ** 2,
+      testAccuracy: 0.7012 + 0.004 * normal(random),
+      trainingLoss: 0.8431 + 0.012 * normal(random),
+      tensors,
+    },
+  };
+}
+
+function nearest(
+  from: readonly Vector[],
+  to: readonly Vector[],
+): { own: number; allOwn: boolean; margin: number } {
+  const margins = from.map((state, i) => {
+    const others = to.filter((_, j) => j !== i).map((other) => distance(state, other));
+    return Math.min(...others) / distance(state, to[i]);
+  });
+  const own = margins.filter((margin) => margin > 1).length;
+  return { own, allOwn: own === from.length, margin: Math.min(...margins) };
+}
+
+/** Results that look like a real experiment's and are computed as one's: every figure follows from the weights. */
+export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 seeds"): Results {
+  const trained = Array.from({ length: runs }, (_, run) => train(run));
+  const results = trained.map(({ result }) => result);
+  const states = (state: "initial" | "final"): State[] =>
+    trained.map((one, run) => ({ run, state, weights: one[state] }));
+  const [before, after] = [states("initial"), states("final")];
+  const maps = {
+    joint: mapsOf("joint", [...before, ...after]),
+    initial: mapsOf("initial", before),
+    final: mapsOf("final", after),
+  };
+  const sphere = (points: readonly State[], of: Record<MapMethod, WeightMap>) => ({
+    fullSpace: radius(points.map(({ weights }) => weights)),
+    map: radius(of.classical.points.map(({ position }) => position)),
+    metricMap: radius(of.metric.points.map(({ position }) => position)),
+  });
+  const forward = nearest(
+    trained.map((one) => one.initial),
+    trained.map((one) => one.final),
+  );
+  const reverse = nearest(
+    trained.map((one) => one.final),
+    trained.map((one) => one.initial),
+  );
+  return {
+    format: "weight-odometer results 1",
+    name,
+    model: "tf-cnn",
+    dataset: "cifar-10",
+    runs,
+    diverged: 0,
+    planned,
+    parameters: 122570,
+    statistics: statisticsOf(results.map((run) => run.distance!)),
+    accuracy: statisticsOf(results.map((run) => run.testAccuracy!)),
+    tensorStatistics: TENSORS.map(([tensor, shape], i) => ({
+      name: tensor,
+      shape,
+      distance: statisticsOf(results.map((run) => run.tensors[i].distance!)),
+      relativeDistance:
+        shape.length === 1
+          ? null
+          : statisticsOf(results.map((run) => run.tensors[i].relativeDistance!)),
+    })),
+    nearest: { applicable: true, pairs: runs, ...forward, reverse },
+    sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
+    maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),
+    runResults: results,
+  };
+}
+
+/** A live snapshot of an experiment of which these runs are in these states. */
+export function generatedLive(
+  state: LiveState,
+  finished: number,
+  running: number,
+  queued: number,
+): LiveSnapshot {
+  const runs = Array.from({ length: finished + running + queued }, (_, run): LiveRun => {
+    const key = `key-${run}`;
+    if (run < finished)
+      return {
+        run,
+        key,
+        state: "finished",
+        distance: 4.02,
+        testAccuracy: 0.7012,
+        seconds: 84 + (run % 5),
+      };
+    if (run >= finished + running) return { run, key, state: "queued" };
+    const step = 1700 - 900 * (run - finished);
+    return {
+      run,
+      key,
+      state: "running",
+      epoch: Math.ceil(step / 391),
+      epochs: 10,
+      step,
+      steps: 3910,
+      loss: 1.0412,
+    };
+  });
+  return {
+    format: "weight-odometer live 1",
+    name: "tf-cnn, 20 seeds",
+    state,
+    message: null,
+    scheduler: { pid: 4242, host: "node-7", started: "1" },
+    startedAt: 1_700_000_000_000,
+    updatedAt: 1_700_000_060_000,
+    secondsLeft: 74,
+    runs,
+  };
+}

@@ -1,0 +1,49 @@
+import type { WeightMap } from "../../src/protocol/results";
+
+/** A map as a renderer wants it: centred, and scaled so that the points' mean radius is 1. */
+export interface Cloud {
+  readonly size: number;
+  /** x, y, z of each point. */
+  readonly positions: Float32Array;
+  /** The run of each point. */
+  readonly runs: Int32Array;
+  /** 0 for an initial state, 1 for a final one. */
+  readonly kinds: Uint8Array;
+  /** Pairs of point indices: a run's initial and final state. */
+  readonly pairs: Uint32Array;
+  /** Mean distance of the points to their centroid, in units of weight distance. */
+  readonly meanRadius: number;
+}
+
+/** Lays out a map's points for drawing. */
+export function cloudOf(map: WeightMap): Cloud {
+  const size = map.points.length;
+  const positions = new Float32Array(3 * size);
+  const centroid = [0, 0, 0];
+  for (const { position } of map.points)
+    for (let axis = 0; axis < map.dimensions; axis++) centroid[axis] += position[axis] / size;
+  let meanRadius = 0;
+  const first = new Map<number, number>();
+  const pairs: number[] = [];
+  map.points.forEach(({ position, run }, point) => {
+    let squared = 0;
+    for (let axis = 0; axis < map.dimensions; axis++) {
+      const value = position[axis] - centroid[axis];
+      positions[3 * point + axis] = value;
+      squared += value * value;
+    }
+    meanRadius += Math.sqrt(squared) / size;
+    const other = first.get(run);
+    if (other === undefined) first.set(run, point);
+    else pairs.push(other, point);
+  });
+  if (meanRadius > 0) for (let i = 0; i < positions.length; i++) positions[i] /= meanRadius;
+  return {
+    size,
+    positions,
+    runs: Int32Array.from(map.points, ({ run }) => run),
+    kinds: Uint8Array.from(map.points, ({ state }) => (state === "final" ? 1 : 0)),
+    pairs: Uint32Array.from(pairs),
+    meanRadius,
+  };
+}

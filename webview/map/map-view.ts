@@ -1,0 +1,139 @@
+import { h } from "../ui/dom";
+import { onThemeChange, readPalette } from "../ui/theme";
+import { canvasRenderer } from "./canvas-renderer";
+import { glRenderer } from "./gl-renderer";
+import { steer } from "./input";
+import type { Camera } from "./orbit";
+import { pick } from "./picking";
+import type { MapRenderer } from "./renderer";
+import type { MapScene } from "./scene";
+import { Tooltip } from "./tooltip";
+
+/** A stage that draws a cloud of weight states and lets a reader turn it. It draws on change only. */
+export class MapView {
+  readonly element = h("div", {
+    class: "stage",
+    tabindex: 0,
+    role: "application",
+    "aria-roledescription": "3-D map",
+    "aria-describedby": "map-keys map-caption",
+  });
+  private readonly tooltip = new Tooltip(this.element);
+  private renderer: MapRenderer | null = null;
+  private scene: MapScene | null = null;
+  private palette: ReturnType<typeof readPalette> | null = null;
+  private hovered: number | null = null;
+  private frame = 0;
+
+  constructor(
+    private readonly selectRun: (run: number | null) => void,
+    private readonly moved: (camera: Camera) => void,
+  ) {
+    steer(this.element, {
+      camera: () => this.scene!.camera,
+      move: (camera) => {
+        if (this.scene === null) return;
+        this.scene = { ...this.scene, camera };
+        this.invalidate();
+        this.moved(camera);
+      },
+      hover: (at) => {
+        this.hover(at === null ? null : this.pointAt(at.x, at.y));
+      },
+      click: ({ x, y }) => {
+        const point = this.pointAt(x, y);
+        this.selectRun(point === null ? null : this.scene!.cloud.runs[point]);
+      },
+      escape: () => {
+        this.selectRun(null);
+      },
+    });
+    new ResizeObserver(() => {
+      this.invalidate();
+    }).observe(this.element);
+    onThemeChange(() => {
+      this.palette = null;
+      this.invalidate();
+    });
+    this.watchPixelRatio();
+    this.use(glRenderer());
+  }
+
+  /** Shows this scene from the next frame on. */
+  show(scene: MapScene): void {
+    if (scene.cloud !== this.scene?.cloud) this.hovered = null;
+    this.scene = scene;
+    this.invalidate();
+  }
+
+  private pointAt(x: number, y: number): number | null {
+    if (this.scene === null) return null;
+    return pick(this.scene.cloud, this.scene.camera, this.viewport(), x, y)?.point ?? null;
+  }
+
+  private hover(point: number | null): void {
+    if (point === this.hovered) return;
+    this.hovered = point;
+    this.element.classList.toggle("pointing", point !== null);
+    this.invalidate();
+  }
+
+  /** Takes a renderer, or the 2-D one where there is none; goes there and back when WebGL is lost and returns. */
+  private use(renderer: MapRenderer | null): void {
+    this.renderer?.canvas.remove();
+    this.renderer = renderer ?? canvasRenderer();
+    if (this.renderer === null) return;
+    const { canvas } = this.renderer;
+    canvas.setAttribute("aria-hidden", "true");
+    this.element.prepend(canvas);
+    this.element.dataset["renderer"] = this.renderer.kind;
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      renderer?.dispose();
+      this.use(null);
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      this.use(glRenderer());
+    });
+    this.invalidate();
+  }
+
+  private viewport(): { width: number; height: number } {
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
+  }
+
+  /** Another screen or zoom level changes devicePixelRatio without resizing the stage. */
+  private watchPixelRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      "change",
+      () => {
+        this.invalidate();
+        this.watchPixelRatio();
+      },
+      { once: true },
+    );
+  }
+
+  private invalidate(): void {
+    if (this.frame === 0) this.frame = requestAnimationFrame(this.draw);
+  }
+
+  private readonly draw = (): void => {
+    this.frame = 0;
+    const viewport = this.viewport();
+    if (this.scene === null || this.renderer === null || viewport.width * viewport.height === 0)
+      return;
+    const { cloud, camera, selected } = this.scene;
+    this.palette ??= readPalette(this.element);
+    this.renderer.draw({
+      cloud,
+      camera,
+      viewport,
+      pixelRatio: devicePixelRatio,
+      palette: this.palette,
+      selected,
+      hovered: this.hovered,
+    });
+    this.tooltip.place(this.scene, viewport, this.hovered);
+  };
+}

@@ -1,0 +1,45 @@
+import type { Palette } from "../ui/theme";
+import type { Cloud } from "./cloud";
+import type { Camera, Viewport } from "./orbit";
+
+/** All that decides a picture. */
+export interface Frame {
+  readonly cloud: Cloud;
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+  readonly pixelRatio: number;
+  readonly palette: Palette;
+  /** The chosen run, drawn large while the others stand back. */
+  readonly selected: number | null;
+  /** The point under the pointer. */
+  readonly hovered: number | null;
+}
+
+/** Draws one frame when asked, and nothing in between. */
+export interface MapRenderer {
+  readonly kind: "webgl" | "canvas";
+  readonly canvas: HTMLCanvasElement;
+  draw(frame: Frame): void;
+  dispose(): void;
+}
+
+/** A dot's diameter in CSS pixels: small where there are many. */
+export function dotSize(points: number): number {
+  return points <= 250 ? 10 : points <= 2500 ? 8 : points <= 20_000 ? 6 : 4;
+}
+
+/** How much of its colour the farthest dot keeps. */
+export function farStrength({ highContrast }: Palette): number {
+  return highContrast ? 0.65 : 0.4;
+}
+
+/** Opacity of the sphere's lines and of the lines that join two states, nearest the viewer. */
+export function lineStrength({ highContrast }: Palette): { sphere: number; pair: number } {
+  return highContrast ? { sphere: 0.35, pair: 0.9 } : { sphere: 0.13, pair: 0.5 };
+}
+
+/** 0 stands back, 1 plain, 2 chosen. */
+export function emphasis(frame: Frame, point: number): 0 | 1 | 2 {
+  if (frame.hovered === point || frame.selected === frame.cloud.runs[point]) return 2;
+  return frame.selected === null ? 1 : 0;
+}

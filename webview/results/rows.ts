@@ -1,0 +1,98 @@
+import type { LiveRun } from "../../src/protocol/live";
+import type { RunSeeds } from "../../src/protocol/results";
+import type { ResultsPanelView } from "../../src/protocol/results-panel";
+
+/** One line of the runs table: a finished run's result, or where a run is now. */
+export interface Row {
+  readonly run: number;
+  readonly seeds: RunSeeds | null;
+  readonly distance: number | null;
+  readonly accuracy: number | null;
+  readonly loss: number | null;
+  readonly state: "finished" | "diverged" | "running" | "stopped" | "queued" | "failed";
+  /** Share done, 0 to 1, of a running run. */
+  readonly progress: number | null;
+  readonly live: LiveRun | null;
+}
+
+export const SORT_KEYS = ["run", "distance", "accuracy", "loss", "state"] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+export interface Sort {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+/** Steps of all epochs done, as a share. */
+export function progressOf(live: LiveRun): number | null {
+  if (live.state !== "running") return null;
+  return live.steps > 0 ? Math.min(1, live.step / live.steps) : 0;
+}
+
+function stateOf(live: LiveRun, alive: boolean): Row["state"] {
+  if (live.state === "running" && !alive) return "stopped";
+  return live.state === "finished" && live.distance === null ? "diverged" : live.state;
+}
+
+function liveRow(live: LiveRun, alive: boolean): Row {
+  const finished = live.state === "finished";
+  return {
+    run: live.run,
+    seeds: null,
+    distance: finished ? live.distance : null,
+    accuracy: finished ? live.testAccuracy : null,
+    loss: live.state === "running" ? live.loss : null,
+    state: stateOf(live, alive),
+    progress: alive ? progressOf(live) : null,
+    live,
+  };
+}
+
+/** Every run once: as its result tells, or as the live snapshot does where there is no result yet. */
+export function rowsOf({ results, live, alive }: ResultsPanelView): Row[] {
+  const rows = new Map<number, Row>();
+  for (const run of live?.runs ?? []) rows.set(run.run, liveRow(run, alive));
+  for (const result of results?.runResults ?? [])
+    rows.set(result.run, {
+      run: result.run,
+      seeds: result.seeds,
+      distance: result.distance,
+      accuracy: result.testAccuracy,
+      loss: result.trainingLoss,
+      state: result.distance === null ? "diverged" : "finished",
+      progress: null,
+      live: rows.get(result.run)?.live ?? null,
+    });
+  return [...rows.values()];
+}
+
+const STATE_ORDER = {
+  running: 0,
+  stopped: 1,
+  failed: 2,
+  diverged: 3,
+  queued: 4,
+  finished: 5,
+} as const;
+
+function sortValue(row: Row, key: SortKey): number | null {
+  if (key === "state") return STATE_ORDER[row.state] - (row.progress ?? 0);
+  return row[key];
+}
+
+/** Sorted rows; a figure that a run does not have yet comes last either way, equal ones by run. */
+export function sorted(rows: readonly Row[], { key, descending }: Sort): Row[] {
+  const sign = descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [left, right] = [sortValue(a, key), sortValue(b, key)];
+    if (left === right) return a.run - b.run;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return sign * (left - right);
+  });
+}
+
+/** The sort after a press on a column's header: the same column turns round, another starts at its own end. */
+export function nextSort(sort: Sort, key: SortKey): Sort {
+  if (sort.key === key) return { key, descending: !sort.descending };
+  return { key, descending: key === "accuracy" };
+}

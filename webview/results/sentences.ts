@@ -1,0 +1,110 @@
+import type {
+  NearestCheck,
+  Results,
+  SphereStatistics,
+  WeightMap,
+} from "../../src/protocol/results";
+import { count, figure, fixed, percent, plural, share } from "../ui/format";
+
+/** The map's figures in one line: `3 of 39 dimensions · 9.3 % of variance (7.7 % by chance) · stress 0.72`. */
+export function mapFigures(map: WeightMap): string {
+  const all = Math.max(map.dimensions, map.points.length - 1);
+  return [
+    `${map.dimensions} of ${count(all)} dimensions`,
+    `${percent(100 * map.explained)} of the variance (${percent(100 * map.explainedNull)} without structure)`,
+    `stress ${fixed(map.stress, 2)}`,
+  ].join(" · ");
+}
+
+/** What the map shows and how far to trust it. */
+export function mapCaption(map: WeightMap, spheres: Results["sphere"]): string[] {
+  const { states, points, dimensions } = map;
+  const what =
+    states === "joint"
+      ? `The initial and the final weights of ${plural(points.length / 2, "network")}; a line joins the two states of one.`
+      : `The ${states} weights of ${plural(points.length, "network")}.`;
+  const trust =
+    map.explained < 0.5
+      ? ` ${dimensions === 3 ? "Three" : "Two"} dimensions hold ${percent(100 * map.explained, 2)} of the variance, ` +
+        "so places on the map are a hint; the measured distances are in the tables."
+      : "";
+  return [what + trust, shapeSentence(map, spheres)];
+}
+
+/** Why both methods are shown: the shape of the cloud is the method's as much as the weights'. */
+function shapeSentence({ method, states, points }: WeightMap, spheres: Results["sphere"]): string {
+  const law =
+    "Random weights are nearly equidistant: a classical map of them is a ball, a metric map puts them on a sphere " +
+    "of about two thirds of their mean distance";
+  if (method === "classical" || states === "joint" || spheres === null)
+    return `${law}. Neither shape comes from training.`;
+  return `${law} (here ${fixed(radiusToDistance(spheres[states], points.length), 2)}). Neither shape comes from training.`;
+}
+
+/**
+ * A metric map's radius over the root mean square distance between its `n` states, which the radii in the full
+ * space give exactly: the sum over pairs of squared distances is n times the sum of squared radii.
+ */
+export function radiusToDistance({ fullSpace, metricMap }: SphereStatistics, n: number): number {
+  const squared = ((2 * n) / (n - 1)) * fullSpace.meanRadius ** 2 + 2 * (fullSpace.std ?? 0) ** 2;
+  return metricMap.meanRadius / Math.sqrt(squared);
+}
+
+/** The nearest check in words; `good` is false where the paper's condition for reading distances does not hold. */
+export function nearestSentences(check: NearestCheck | null): {
+  readonly good: boolean;
+  readonly text: string[];
+} {
+  if (check === null) return { good: true, text: [] };
+  if (!check.applicable)
+    return { good: true, text: [`The nearest check does not apply: ${check.reason}`] };
+  const { own, pairs, margin, reverse } = check;
+  if (pairs < 2)
+    return { good: true, text: ["The nearest check needs a second run to compare with."] };
+  const times = (value: number | null): string =>
+    value === null ? "" : `${figure(value, 3)} times as far`;
+  const forward = check.allOwn
+    ? `For each initial state its own final state is the nearest of all (${count(own)} of ${count(pairs)}); ` +
+      `another network's is at least ${times(margin)}.`
+    : `For ${count(own)} of ${count(pairs)} initial states the own final state is the nearest; for the others another ` +
+      `network's is nearer (at worst ${times(margin)}), so these distances do not measure what training added.`;
+  const back = reverse.allOwn
+    ? `The reverse holds as well: each final state's nearest start is its own (at least ${times(reverse.margin)}).`
+    : `In reverse ${count(reverse.own)} of ${count(pairs)} final states have their own start as the nearest.`;
+  return { good: check.allOwn, text: [forward, back] };
+}
+
+/** Where a path's figures lead, from means over runs. */
+export function pathSentence(net: number, path: number, walk: number): string {
+  const drift = net / walk;
+  const tendency =
+    drift > 1.5
+      ? "so the steps kept a direction"
+      : drift < 0.67
+        ? "so the steps turned back on themselves"
+        : "so the steps hardly kept a direction";
+  return (
+    `The weights walked ${figure(path / net, 3)} times the distance they ended up from their start. ` +
+    `A random walk of the same steps would end ${figure(walk, 3)} away; training went ${figure(drift, 3)} times as far, ${tendency}.`
+  );
+}
+
+/** What the figures were measured on. */
+export function provenance(results: Results): string {
+  return `${results.model} on ${results.dataset} · ${plural(results.parameters, "weight")} · ${plural(results.runs, "run")}`;
+}
+
+/** Says that some runs are left out; empty where none diverged. */
+export function divergedSentence({ diverged }: Results): string {
+  if (diverged === 0) return "";
+  const [are, their] = diverged === 1 ? ["is", "its"] : ["are", "their"];
+  return `${plural(diverged, "run")} diverged (${their} weights are no longer finite) and ${are} left out of these figures.`;
+}
+
+/** Accuracy as `95.52 % ± 0.14`. */
+export function accuracyText(
+  mean: number,
+  std: number | null,
+): { readonly value: string; readonly spread: string } {
+  return { value: share(mean, 2), spread: std === null ? "" : `± ${fixed(100 * std, 2)}` };
+}

@@ -1,0 +1,90 @@
+import type { MapMethod, MapStates } from "../../src/protocol/results";
+import { START_CAMERA, type Camera } from "../map/orbit";
+import type { Sort } from "./rows";
+import { SORT_KEYS } from "./rows";
+
+/** What a reader chose: all that is kept when the panel is hidden, and nothing of the data. */
+export interface UiState {
+  readonly states: MapStates;
+  readonly method: MapMethod;
+  readonly camera: Camera;
+  readonly sort: Sort;
+  readonly selected: number | null;
+  readonly allTensors: boolean;
+}
+
+/** What a panel shows before anyone chose. */
+export const START: UiState = {
+  states: "joint",
+  method: "metric",
+  camera: START_CAMERA,
+  sort: { key: "run", descending: false },
+  selected: null,
+  allTensors: false,
+};
+
+const oneOf = <T>(value: unknown, allowed: readonly T[], otherwise: T): T =>
+  allowed.includes(value as T) ? (value as T) : otherwise;
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+const finite = (value: unknown, otherwise: number): number =>
+  typeof value === "number" && Number.isFinite(value) ? value : otherwise;
+
+/** Reads a saved state, which an older version may have written: what makes no sense starts afresh. */
+export function restore(saved: unknown): UiState {
+  const from = record(saved);
+  const camera = record(from["camera"]);
+  const sort = record(from["sort"]);
+  return {
+    states: oneOf(from["states"], ["joint", "initial", "final"], START.states),
+    method: oneOf(from["method"], ["classical", "metric"], START.method),
+    camera: {
+      yaw: finite(camera["yaw"], START_CAMERA.yaw),
+      pitch: finite(camera["pitch"], START_CAMERA.pitch),
+      zoom: finite(camera["zoom"], START_CAMERA.zoom),
+    },
+    sort: {
+      key: oneOf(sort["key"], SORT_KEYS, START.sort.key),
+      descending: sort["descending"] === true,
+    },
+    selected: Number.isInteger(from["selected"]) ? (from["selected"] as number) : null,
+    allTensors: from["allTensors"] === true,
+  };
+}
+
+/** The UI state, saved a moment after it changed: turning the map changes it at every frame. */
+export class UiStore {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private listener: () => void = () => undefined;
+
+  constructor(
+    private current: UiState,
+    private readonly save: (state: UiState) => void,
+  ) {}
+
+  get state(): UiState {
+    return this.current;
+  }
+
+  /** Calls back after each `set`. */
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  /** Changes some of the state and redraws what depends on it. */
+  set(patch: Partial<UiState>): void {
+    this.remember(patch);
+    this.listener();
+  }
+
+  /** Changes what only its own part shows, such as the camera, without telling the others. */
+  remember(patch: Partial<UiState>): void {
+    this.current = { ...this.current, ...patch };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.save(this.current);
+    }, 150);
+  }
+}
