@@ -1,6 +1,6 @@
 // Builds every bundle into dist/: `node esbuild.js [--watch]`. Each entry has its own target.
 "use strict";
-const { rm } = require("node:fs/promises");
+const { rm, writeFile } = require("node:fs/promises");
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 const esbuild = require("esbuild");
@@ -9,9 +9,10 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
+  mainFields: ["module", "main"],
   external: ["onnxruntime-node", "vscode"],
 };
-const browser = { platform: "browser", format: "iife", target: "chrome128" };
+const browser = { platform: "browser", format: "iife", target: "chrome128", minify: true };
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
@@ -36,8 +37,6 @@ async function main() {
       absWorkingDir: __dirname,
       outdir: "dist",
       bundle: true,
-      minify: !watch,
-      keepNames: true,
       sourcemap: watch,
       legalComments: "none",
       logLevel: "warning",
@@ -46,6 +45,26 @@ async function main() {
     if (watch) await (await esbuild.context(options)).watch();
     else await esbuild.build(options);
   }
+  await writeFile(path.join(__dirname, "dist/experiment.schema.json"), await experimentSchema());
+}
+
+/** The editor's schema comes from the code that checks the file, so that the two agree. */
+async function experimentSchema() {
+  const entryPoints = ["src/experiment/json-schema.ts"];
+  const built = await esbuild.build({
+    absWorkingDir: __dirname,
+    ...node,
+    entryPoints,
+    bundle: true,
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", built.outputFiles[0].text)(
+    module,
+    module.exports,
+    require,
+  );
+  return module.exports.experimentJsonSchema();
 }
 
 main().catch(() => {

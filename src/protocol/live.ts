@@ -13,7 +13,8 @@ export type LiveRun = { readonly run: number; readonly key: string } & (
     }
   | {
       readonly state: "finished";
-      readonly distance: number;
+      /** Null where the training diverged. */
+      readonly distance: number | null;
       readonly testAccuracy: number | null;
       readonly seconds: number | null;
     }
@@ -30,7 +31,8 @@ export interface LiveSnapshot {
   readonly state: LiveState;
   /** What went wrong, in a sentence, where state is failed. */
   readonly message: string | null;
-  readonly scheduler: { readonly pid: number; readonly host: string };
+  /** The process that writes this (see src/experiment/process-owner.ts). */
+  readonly scheduler: { readonly pid: number; readonly host: string; readonly started: string };
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly updatedAt: number;

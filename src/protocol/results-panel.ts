@@ -3,6 +3,8 @@ import type { Results } from "./results";
 
 /** What the results panel shows: all of it, each time. */
 export interface ResultsPanelView {
+  /** URI of the experiment file, which the panel keeps in its state to be restored by; null in a report. */
+  readonly experiment: string | null;
   readonly name: string;
   /** Null until the first run has finished. */
   readonly results: Results | null;

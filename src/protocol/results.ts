@@ -81,7 +81,8 @@ export interface WeightMap {
 export interface TensorDistance {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly distance: number;
+  /** Null where the weights are not finite: the training diverged. */
+  readonly distance: number | null;
   /** Over the initial tensor's norm; null where that norm is 0. */
   readonly relativeDistance: number | null;
   /** Sum over steps of the norm of each step's change; null where it was not recorded. */
@@ -101,14 +102,15 @@ export interface RunResult {
   readonly run: number;
   readonly key: string;
   readonly seeds: RunSeeds;
-  readonly distance: number;
+  /** Null where the training diverged (its weights are not finite). */
+  readonly distance: number | null;
   readonly relativeDistance: number | null;
   readonly pathLength: number | null;
   readonly sumSquaredSteps: number | null;
   /** Share of test examples classified right after training, 0 to 1; null without a test set. */
   readonly testAccuracy: number | null;
-  /** Mean loss over the last epoch's steps. */
-  readonly trainingLoss: number;
+  /** Mean loss over the last epoch's steps; null where the training diverged. */
+  readonly trainingLoss: number | null;
   readonly tensors: readonly TensorDistance[];
 }
 
@@ -125,17 +127,21 @@ export interface Results {
   readonly name: string;
   readonly model: string;
   readonly dataset: string;
-  /** Finished runs that the figures below stand on. */
+  /** Finished runs. */
   readonly runs: number;
+  /** Those of them whose weights are not finite: they are left out of the figures below. */
+  readonly diverged: number;
   /** Runs that the experiment asks for. */
   readonly planned: number;
   readonly parameters: number;
-  readonly statistics: Statistics;
+  /** Of the distances; null where no run has a finite one. */
+  readonly statistics: Statistics | null;
   readonly accuracy: Statistics | null;
   readonly tensorStatistics: readonly TensorStatistics[];
-  readonly nearest: NearestCheck;
+  /** Null until maps are made, which needs two runs that did not diverge. */
+  readonly nearest: NearestCheck | null;
   readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;
-  /** Joint, initial and final maps by both methods; empty with fewer than four runs. */
+  /** Joint, initial and final maps by both methods; empty until they are made. */
   readonly maps: readonly WeightMap[];
   readonly runResults: readonly RunResult[];
 }

@@ -11,15 +11,6 @@ export interface TrainingSettings {
   readonly learningRate: number;
 }
 
-/** Scheduler to trainer: train this run into this directory, which exists and is empty but for the scheduler's own mark. */
-export interface TrainRequest {
-  readonly type: "train";
-  readonly settings: TrainingSettings;
-  readonly seeds: RunSeeds;
-  readonly key: string;
-  readonly directory: string;
-}
-
 /** The engine a trainer computes with; part of a run's key, since it decides the bytes. */
 export interface EngineDescription {
   readonly name: "onnxruntime" | "tfjs-cpu";
@@ -31,14 +22,59 @@ export interface EngineDescription {
   readonly threads: number;
 }
 
+/** What a training gave, beside its weights. Nothing of it depends on when or where it ran. */
+export interface TrainingOutcome {
+  readonly parameters: number;
+  readonly steps: number;
+  /** Mean loss over each epoch's steps; null once it is not finite. */
+  readonly epochLosses: readonly (number | null)[];
+  /** Share of test examples classified right after training; null without a test set. */
+  readonly testAccuracy: number | null;
+  /** Sum over steps of the norm of the whole step's change. */
+  readonly pathLength: number | null;
+  /** Sum over steps of its square. */
+  readonly sumSquaredSteps: number | null;
+  /** The same for each tensor alone. */
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly pathLength: number | null;
+    readonly sumSquaredSteps: number | null;
+  }[];
+}
+
+/** Scheduler to trainer. */
+export type TrainerRequest =
+  /** First of all: load the engine and compile this model; answered by "ready". */
+  | { readonly type: "prepare"; readonly model: string }
+  | {
+      readonly type: "train";
+      readonly settings: TrainingSettings;
+      readonly seeds: RunSeeds;
+      /** Folder of the dataset's files; empty where the data are generated. */
+      readonly dataFolder: string;
+      /** Where initial.safetensors and final.safetensors go; it exists. */
+      readonly directory: string;
+    }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" };
+
+/** Trainer to scheduler. */
 export type TrainerMessage =
   | { readonly type: "ready"; readonly engine: EngineDescription }
   | {
       readonly type: "progress";
+      /** Epoch under way, from 1. */
       readonly epoch: number;
+      /** Steps done, of all epochs. */
       readonly step: number;
       readonly steps: number;
       readonly loss: number;
     }
-  | { readonly type: "finished"; readonly seconds: number }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "finished"; readonly seconds: number; readonly outcome: TrainingOutcome }
+  | {
+      readonly type: "failed";
+      readonly message: string;
+      /** The operating system's error code, such as ENOSPC, where there is one. */
+      readonly code: string | null;
+    };

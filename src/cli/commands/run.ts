@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { describeProblems, readExperiment } from "../../experiment/read-experiment";
+import type { ExperimentFile } from "../../experiment/experiment";
+import { ExperimentDirectory } from "../../experiment/experiment-directory";
+import { defaultOutput, experimentName } from "../../experiment/experiment-name";
+import { presetExperiment, presetNames } from "../../experiment/presets";
+import type { Results } from "../../protocol/results";
+import { follow, isAtWork, readSnapshot } from "../../runner/follow";
+import { runExperiment } from "../../runner/scheduler";
+import { startDetached } from "../../runner/start-detached";
+import { loadResults } from "../load-results";
+import { oneOf, parse, wholeNumber } from "../arguments";
+import { ProgressLine } from "../progress-line";
+import { textReport } from "../text-report";
+import { UsageError } from "../usage-error";
+
+const options = {
+  out: { type: "string" },
+  preset: { type: "string" },
+  model: { type: "string" },
+  runs: { type: "string" },
+  epochs: { type: "string" },
+  seed: { type: "string" },
+  jobs: { type: "string" },
+  data: { type: "string" },
+  detach: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+type RunArguments = ReturnType<typeof parse<typeof options>>;
+
+/** `run`: trains what is not finished, follows it where another process is at it already, and reports. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = parse(args, options, { names: ["FILE"], optional: true });
+  const { experiment, name, output } = await requested(parsed);
+  const directory = new ExperimentDirectory(path.resolve(output));
+  const snapshot = await readSnapshot(directory);
+  const atWork = snapshot !== null && isAtWork(snapshot);
+  if (atWork) process.stderr.write("This experiment is being trained already: following it.\n");
+  if (parsed.values.detach && !atWork)
+    await startDetached(
+      __filename,
+      [...args.filter((arg) => arg !== "--detach"), "--out", directory.root],
+      directory,
+    );
+  const results =
+    atWork || parsed.values.detach
+      ? await followed(directory)
+      : await trained(parsed, experiment, name, directory);
+  if (!results) return 1;
+  process.stdout.write(parsed.values.json ? `${JSON.stringify(results)}\n` : textReport(results));
+  return 0;
+}
+
+async function requested({
+  values,
+  positionals,
+}: RunArguments): Promise<{ experiment: ExperimentFile; name: string; output: string }> {
+  const file = positionals.at(0);
+  const preset = oneOf("preset", values.preset, presetNames);
+  if ((file === undefined) === (preset === undefined))
+    throw new UsageError("Name an experiment file or a --preset, not both.");
+  if (file === undefined) {
+    if (values.model === undefined || values.out === undefined)
+      throw new UsageError("--preset needs --model and --out.");
+    return { ...presetOf(values, preset!), output: values.out };
+  }
+  for (const option of ["model", "runs", "epochs", "seed"] as const)
+    if (values[option] !== undefined)
+      throw new UsageError(`--${option} goes with --preset; an experiment file says its own.`);
+  const text = await readFile(file, "utf8");
+  const read = readExperiment(text);
+  if (!read.ok) throw new Error(describeProblems(file, text, read.problems));
+  return {
+    experiment: read.experiment,
+    name: experimentName(read.experiment, file),
+    output: values.out ?? defaultOutput(file),
+  };
+}
+
+function presetOf(
+  values: RunArguments["values"],
+  preset: (typeof presetNames)[number],
+): { experiment: ExperimentFile; name: string } {
+  try {
+    const experiment = presetExperiment(preset, {
+      model: values.model ?? "",
+      runs: wholeNumber("runs", values.runs, 1),
+      epochs: wholeNumber("epochs", values.epochs, 1),
+      seed: wholeNumber("seed", values.seed, 0),
+    });
+    return { experiment, name: experiment.name ?? preset };
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
+
+async function trained(
+  { values }: RunArguments,
+  experiment: ExperimentFile,
+  name: string,
+  directory: ExperimentDirectory,
+): Promise<Results | null> {
+  const cancel = new AbortController();
+  const onSignal = () => {
+    cancel.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  const progress = new ProgressLine(process.stderr);
+  const end = await runExperiment({
+    directory,
+    experiment,
+    name,
+    jobs: wholeNumber("jobs", values.jobs, 1) ?? null,
+    dataDirectory: values.data ?? process.env["WEIGHT_ODOMETER_DATA"] ?? null,
+    trainerScript: path.join(__dirname, "trainer.js"),
+    signal: cancel.signal,
+    onSnapshot: (snapshot) => {
+      progress.show(snapshot);
+    },
+  });
+  progress.end();
+  if (end.state === "done") return end.results;
+  process.stderr.write(
+    end.state === "failed"
+      ? `${end.message}\n`
+      : "Cancelled. The same command goes on from here.\n",
+  );
+  return null;
+}
+
+async function followed(directory: ExperimentDirectory): Promise<Results | null> {
+  const progress = new ProgressLine(process.stderr);
+  const last = await follow(directory, (snapshot) => {
+    progress.show(snapshot);
+  });
+  progress.end();
+  if (last?.state === "done") return loadResults(directory);
+  process.stderr.write(
+    `${last?.message ?? "The training stopped. The same command goes on from here."}\n`,
+  );
+  return null;
+}

@@ -1,0 +1,31 @@
+import { ExperimentDirectory } from "../../experiment/experiment-directory";
+import { finishedRuns } from "../../experiment/finished-runs";
+import { isAtWork, readSnapshot } from "../../runner/follow";
+import { parse } from "../arguments";
+import { loadExperiment } from "../load-results";
+import { describeProgress } from "../progress-line";
+
+/** `status`: how far an experiment is, from what its directory holds. */
+export async function status(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args, { json: { type: "boolean" } }, { names: ["DIR"] });
+  const directory = new ExperimentDirectory(positionals[0] ?? "");
+  const { experiment, name } = await loadExperiment(directory);
+  const finished = (await finishedRuns(directory, experiment)).length;
+  const snapshot = await readSnapshot(directory);
+  const atWork = snapshot !== null && isAtWork(snapshot);
+  const count = (state: string) => snapshot?.runs.filter((run) => run.state === state).length ?? 0;
+  const state = atWork ? snapshot.state : finished >= experiment.runs ? "done" : "stopped";
+  const summary = {
+    name,
+    state,
+    planned: experiment.runs,
+    finished,
+    running: atWork ? count("running") : 0,
+    failed: count("failed"),
+    secondsLeft: atWork ? snapshot.secondsLeft : null,
+  };
+  if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else if (atWork) process.stdout.write(`${describeProgress(snapshot)}\n`);
+  else process.stdout.write(`${name}: ${state} · ${finished} of ${experiment.runs} finished\n`);
+  return 0;
+}

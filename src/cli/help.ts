@@ -1,0 +1,31 @@
+const commandHelp: Readonly<Record<string, string>> = {
+  run: `weight-odometer run FILE [--out DIR]
+weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] [--seed N] --out DIR
+    Train every run of an experiment that is not finished yet, then report. The same call goes on after
+    a crash or a cancel. Without --out, results lie beside the experiment file, in .weight-odometer/NAME.
+    --jobs N       trainings side by side (one per core by default)
+    --data DIR     folder of datasets, in place of those that ship
+    --detach       train in the background and follow; Ctrl+C stops following only
+    --json         print the results as JSON`,
+  status: `weight-odometer status DIR [--json]
+    How far an experiment is.`,
+  report: `weight-odometer report DIR [--json] [--html FILE]
+    Statistics of the finished runs: Table 2, nearest check, spheres, maps.`,
+  map: `weight-odometer map DIR [--json] [--dimensions 2|3] [--states joint|initial|final] [--method classical|metric]
+    A map of the weights of all finished runs.`,
+  inspect: `weight-odometer inspect FILE [--json]
+    The tensors of a checkpoint (safetensors).`,
+  diff: `weight-odometer diff A B [--json]
+    How far each tensor moved from checkpoint A to checkpoint B.`,
+};
+
+/** Help for one command, or for all. */
+export function help(command?: string): string {
+  const one = command === undefined ? undefined : commandHelp[command];
+  if (one !== undefined) return one;
+  return [
+    "How far training moved the weights of a neural network, and what that distance means.",
+    ...Object.values(commandHelp),
+    "weight-odometer --version\n\nExit code: 0 done, 1 failed, 2 wrong usage. Progress and messages go to standard error.",
+  ].join("\n\n");
+}

@@ -1,0 +1,49 @@
+import { version } from "../../package.json";
+import { diff } from "./commands/diff";
+import { inspect } from "./commands/inspect";
+import { map } from "./commands/map";
+import { report } from "./commands/report";
+import { run } from "./commands/run";
+import { status } from "./commands/status";
+import { help } from "./help";
+import { UsageError } from "./usage-error";
+
+/** A command: takes its arguments, returns the exit code (0 done, 1 failed, 2 wrong usage). */
+export type Command = (args: readonly string[]) => Promise<number>;
+
+const commands: ReadonlyMap<string, Command> = new Map(
+  Object.entries({ run, status, report, map, inspect, diff }),
+);
+
+async function main(args: readonly string[]): Promise<number> {
+  const name = args.at(0);
+  const rest = args.slice(1);
+  if (name === "--version") return print(version);
+  if (name === "--help" || name === "-h" || name === "help") return print(help());
+  const command = commands.get(name ?? "");
+  if (!command)
+    throw new UsageError(
+      name === undefined ? "A command is missing." : `There is no command ${name}.`,
+    );
+  if (rest.includes("--help")) return print(help(name));
+  return command(rest);
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    const usage = error instanceof UsageError;
+    process.stderr.write(
+      `weight-odometer: ${message}${usage ? "\nSee weight-odometer --help." : ""}\n`,
+    );
+    process.exitCode = usage ? 2 : 1;
+  },
+);

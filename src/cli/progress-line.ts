@@ -1,0 +1,49 @@
+import type { WriteStream } from "node:tty";
+import type { LiveSnapshot } from "../protocol/live";
+
+const plainIntervalMs = 10_000;
+
+/** Shows an experiment's progress: one line that changes on a terminal, a line every ten seconds elsewhere. */
+export class ProgressLine {
+  private shown = 0;
+
+  constructor(private readonly stream: Pick<WriteStream, "write" | "isTTY" | "columns">) {}
+
+  show(snapshot: LiveSnapshot): void {
+    const text = describeProgress(snapshot);
+    if (this.stream.isTTY) {
+      this.stream.write(`\r${text.slice(0, Math.max(20, this.stream.columns - 1))}\x1b[K`);
+      return;
+    }
+    if (Date.now() - this.shown < plainIntervalMs) return;
+    this.shown = Date.now();
+    this.stream.write(`${text}\n`);
+  }
+
+  end(): void {
+    if (this.stream.isTTY) this.stream.write("\r\x1b[K");
+  }
+}
+
+/** One line: state, runs finished, under way and failed, time left. */
+export function describeProgress({ name, state, runs, secondsLeft }: LiveSnapshot): string {
+  const count = (wanted: string) => runs.filter((run) => run.state === wanted).length;
+  const underWay = runs.flatMap((run) => (run.state === "running" ? [run.step / run.steps] : []));
+  const share =
+    runs.length === 0 ? 0 : (count("finished") + underWay.reduce((a, b) => a + b, 0)) / runs.length;
+  const parts = [
+    `${name}: ${state}`,
+    `${Math.floor(100 * share)} %`,
+    `${count("finished")} of ${runs.length} finished`,
+  ];
+  if (underWay.length > 0) parts.push(`${underWay.length} running`);
+  if (count("failed") > 0) parts.push(`${count("failed")} failed`);
+  if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
+  return parts.join(" · ");
+}
+
+/** Such as "8 s", "3 min", "2.5 h". */
+export function describeSeconds(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,153 @@
+import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { randomBytes } from "node:crypto";
+import { writeFileAtomic } from "./atomic-file";
+import { isRunning, thisProcess, type ProcessOwner } from "./process-owner";
+import { runRecordSchema, type RunRecord } from "./run-record";
+
+/**
+ * Paths inside an experiment's directory, which is the database:
+ *
+ *     experiment.json               what is asked for
+ *     runs/<2 hex>/<key>/           a finished run, whole
+ *     partial/<key>.<attempt>/      a run under way
+ *     live.json  requests/          what the scheduler tells, and is asked
+ *     results.json                  derived from runs/, made anew at will
+ *     log/                          times and messages, the only files that differ between two equal runs
+ */
+export class ExperimentDirectory {
+  constructor(readonly root: string) {}
+
+  readonly experimentFile = (): string => path.join(this.root, "experiment.json");
+  readonly liveFile = (): string => path.join(this.root, "live.json");
+  readonly resultsFile = (): string => path.join(this.root, "results.json");
+  readonly requestFile = (request: "cancel" | "pause"): string =>
+    path.join(this.root, "requests", request);
+  readonly logFile = (name: string): string => path.join(this.root, "log", name);
+  readonly runFolder = (key: string): string => path.join(this.root, "runs", key.slice(0, 2), key);
+  readonly partialRoot = (): string => path.join(this.root, "partial");
+
+  /** Makes the directory, with a .gitignore that keeps it out of the user's repository. */
+  async create(): Promise<void> {
+    for (const folder of ["runs", "partial", "requests", "log"])
+      await mkdir(path.join(this.root, folder), { recursive: true });
+    await writeFileAtomic(path.join(this.root, ".gitignore"), "*\n");
+  }
+
+  /** Makes an empty folder for one attempt at a run; its name tells whose it is. */
+  async beginAttempt(key: string): Promise<string> {
+    const { pid, host, started } = thisProcess();
+    const attempt = [pid, host, started, randomBytes(4).toString("hex")].join("-");
+    const folder = path.join(this.partialRoot(), `${key}.${attempt}`);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
+  async dropAttempt(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  /**
+   * Renames a whole attempt into place. Where the run is already there the first stays: both are the same
+   * bytes, for the key names all that decides them.
+   */
+  async finishAttempt(folder: string, record: RunRecord): Promise<void> {
+    await writeFileAtomic(path.join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+    const target = this.runFolder(record.key);
+    await mkdir(path.dirname(target), { recursive: true });
+    try {
+      await rename(folder, target);
+    } catch (error) {
+      if (!(await isFolder(target))) throw error;
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * Removes attempts that nobody works on any more. Those of another machine, which cannot be asked, go
+   * after a day without a change.
+   */
+  async removeAbandonedAttempts(): Promise<void> {
+    for (const name of await namesIn(this.partialRoot())) {
+      const folder = path.join(this.partialRoot(), name);
+      const owner = attemptOwner(name);
+      const running = owner && isRunning(owner);
+      if (running === true && owner.pid !== process.pid) continue;
+      if (running === null && owner && (await ageInDays(folder)) < 1) continue;
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** A finished run's record; null where there is none. @throws Error on a record that is not one. */
+  async readRun(key: string): Promise<RunRecord | null> {
+    const file = path.join(this.runFolder(key), "run.json");
+    const text = await readTextOrNull(file);
+    if (text === null) return null;
+    const record = runRecordSchema.safeParse(parseJson(text));
+    if (!record.success)
+      throw new Error(
+        `${file} is not a run record of this version: ${record.error.issues[0]?.message ?? ""}`,
+      );
+    return record.data;
+  }
+
+  /** Keys of all finished runs, in order of key. */
+  async finishedKeys(): Promise<readonly string[]> {
+    const prefixes = await namesIn(path.join(this.root, "runs"));
+    const keys = await Promise.all(
+      prefixes.map((prefix) => namesIn(path.join(this.root, "runs", prefix))),
+    );
+    return keys
+      .flat()
+      .filter((name) => /^[0-9a-f]{32}$/.test(name))
+      .sort();
+  }
+}
+
+/** A text file's content; null where there is no such file. */
+export async function readTextOrNull(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** A JSON text's value; undefined where it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+function attemptOwner(name: string): ProcessOwner | null {
+  const [, pid, host, started] =
+    /^[0-9a-f]{32}\.(\d+)-([0-9a-f]{8})-(\w+)-[0-9a-f]{8}$/.exec(name) ?? [];
+  return pid && host && started ? { pid: Number(pid), host, started } : null;
+}
+
+async function ageInDays(folder: string): Promise<number> {
+  return stat(folder).then(
+    ({ mtimeMs }) => (Date.now() - mtimeMs) / 86_400_000,
+    () => 0,
+  );
+}

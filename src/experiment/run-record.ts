@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { EngineDescription, TrainingOutcome, TrainingSettings } from "../protocol/trainer";
+import type { RunSeeds } from "../protocol/results";
+import { canonicalHash } from "./canonical";
+
+/** What decides a run's bytes; its hash names the run's folder. */
+export interface RunIdentity {
+  readonly settings: TrainingSettings;
+  readonly seeds: RunSeeds;
+  readonly dataSha256: string;
+  readonly engine: EngineDescription;
+}
+
+/** Name of a run's folder: 32 hexadecimal digits from what decides its bytes, and nothing else. */
+export function runKey({ settings, seeds, dataSha256, engine }: RunIdentity): string {
+  return canonicalHash({ format: 1, settings, seeds, dataSha256, engine });
+}
+
+/** What an experiment file asks of a run, on whatever engine and machine it was trained. */
+export function requestHash(settings: TrainingSettings, seeds: RunSeeds): string {
+  return canonicalHash({ settings, seeds });
+}
+
+const amount = z.number().min(0);
+
+const settingsSchema = z.strictObject({
+  model: z.string(),
+  dataset: z.string(),
+  trainingImages: z.int().min(1).nullable(),
+  epochs: z.int().min(1),
+  batchSize: z.int().min(1),
+  learningRate: z.number().positive(),
+});
+
+const engineSchema = z.strictObject({
+  name: z.enum(["onnxruntime", "tfjs-cpu"]),
+  version: z.string(),
+  lowering: z.enum(["nchwc8", "nchwc16", "plain", "none"]),
+  kernelLevel: z.string(),
+  threads: z.int().min(1),
+});
+
+/** `run.json`: a finished run, less its weights. Nothing of it depends on when or where it ran. */
+export interface RunRecord extends RunIdentity, TrainingOutcome {
+  readonly format: "weight-odometer run 1";
+  readonly key: string;
+}
+
+/** Checks a run.json, which anybody may have written. */
+export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
+  format: z.literal("weight-odometer run 1"),
+  key: z.string().regex(/^[0-9a-f]{32}$/),
+  settings: settingsSchema,
+  seeds: z.strictObject({
+    initialWeights: z.int().min(0),
+    order: z.int().min(0),
+    dropout: z.int().min(0),
+  }),
+  dataSha256: z.string(),
+  engine: engineSchema,
+  parameters: z.int().min(1),
+  steps: z.int().min(1),
+  epochLosses: z.array(z.number().nullable()),
+  testAccuracy: z.number().min(0).max(1).nullable(),
+  pathLength: amount.nullable(),
+  sumSquaredSteps: amount.nullable(),
+  tensors: z.array(
+    z.strictObject({
+      name: z.string(),
+      shape: z.array(z.int().min(0)),
+      pathLength: amount.nullable(),
+      sumSquaredSteps: amount.nullable(),
+    }),
+  ),
+});

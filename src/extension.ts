@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import { ExperimentLenses } from "./vscode/code-lens";
+import { registerCommands } from "./vscode/commands";
+import { ExperimentDiagnostics } from "./vscode/diagnostics";
+import { ExperimentStore } from "./vscode/experiment-store";
+import { ExperimentTasks } from "./vscode/experiment-tasks";
+import { ExperimentTree } from "./vscode/experiment-tree";
+import { ResultsPanels } from "./vscode/results-panel";
+import { Scheduling } from "./vscode/scheduling";
+import { StatusItem } from "./vscode/status-item";
+
+/** Wires the features to VS Code, and nothing else. */
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new ExperimentStore();
+  const scheduling = new Scheduling(context);
+  const panels = new ResultsPanels(context.extensionUri, store);
+  context.subscriptions.push(
+    store,
+    panels,
+    new ExperimentDiagnostics(),
+    new ExperimentLenses(store),
+    new ExperimentTree(store),
+    new ExperimentTasks(store, scheduling),
+    new StatusItem(store),
+    registerCommands(store, scheduling, panels),
+  );
+  void store.start();
+}

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import type { EngineDescription, TrainerMessage, TrainerRequest } from "../protocol/trainer";
+
+/** How a run under way ended. */
+export type TrainingEnd =
+  | Extract<TrainerMessage, { type: "finished" | "failed" }>
+  /** The process itself died: a crash, or kill. */
+  | { readonly type: "died"; readonly message: string };
+
+type Progress = Extract<TrainerMessage, { type: "progress" }>;
+
+/**
+ * One trainer process: single-threaded, a child in the scheduler's process group. It exits when this
+ * process does, however that ends, because its channel closes.
+ */
+export class TrainerProcess {
+  private readonly child: ChildProcess;
+  private lastWords = "";
+  private receive: (message: TrainerMessage) => void = () => undefined;
+  private readonly exited: Promise<string>;
+
+  private constructor(script: string) {
+    this.child = spawn(process.execPath, [script], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.lastWords = (this.lastWords + text).slice(-2000);
+    });
+    this.child.on("message", (message) => {
+      this.receive(message as TrainerMessage);
+    });
+    this.exited = new Promise((resolve) => {
+      this.child.on("error", (error) => {
+        resolve(`The trainer could not be started: ${error.message}`);
+      });
+      this.child.on("exit", (code, signal) => {
+        resolve(
+          `The trainer ended with ${signal ?? `exit code ${code}`}. ${this.lastWords}`.trim(),
+        );
+      });
+    });
+  }
+
+  /**
+   * Starts a trainer and compiles its model.
+   * @throws Error with the trainer's own words where it cannot.
+   */
+  static async start(
+    script: string,
+    model: string,
+  ): Promise<{ trainer: TrainerProcess; engine: EngineDescription }> {
+    const trainer = new TrainerProcess(script);
+    const answer = await trainer.ask({ type: "prepare", model }, (message) =>
+      message.type === "ready" || message.type === "failed" ? message : null,
+    );
+    if (answer.type === "ready") return { trainer, engine: answer.engine };
+    await trainer.stop();
+    throw new Error(answer.message);
+  }
+
+  /** Trains one run; resolves when it has ended, however. */
+  train(
+    request: Omit<Extract<TrainerRequest, { type: "train" }>, "type">,
+    onProgress: (progress: Progress) => void,
+  ): Promise<TrainingEnd> {
+    return this.ask({ type: "train", ...request }, (message) => {
+      if (message.type === "progress") onProgress(message);
+      return message.type === "finished" || message.type === "failed" ? message : null;
+    });
+  }
+
+  tell(request: Extract<TrainerRequest, { type: "pause" | "resume" }>): void {
+    if (this.child.connected) this.child.send(request);
+  }
+
+  /** Ends the process and waits until it is gone. */
+  async stop(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.exited;
+  }
+
+  private ask<Answer>(
+    request: TrainerRequest,
+    take: (message: TrainerMessage) => Answer | null,
+  ): Promise<Answer | Extract<TrainingEnd, { type: "died" }>> {
+    const answered = new Promise<Answer>((resolve) => {
+      this.receive = (message) => {
+        const answer = take(message);
+        if (answer !== null) resolve(answer);
+      };
+    });
+    // A send to a dead process fails; its exit is what tells why.
+    if (this.child.connected) this.child.send(request, () => undefined);
+    return Promise.race([
+      answered,
+      this.exited.then((message) => ({ type: "died" as const, message })),
+    ]);
+  }
+}

@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import * as vscode from "vscode";
+import { htmlReport } from "../experiment/html-report";
+import type { ExperimentStore } from "./experiment-store";
+import { newExperiment } from "./new-experiment";
+import type { ResultsPanels } from "./results-panel";
+import type { Scheduling } from "./scheduling";
+import { showProgress } from "./training-progress";
+import type { WorkspaceExperiment } from "./workspace-experiment";
+
+/** From a CodeLens or panel an experiment's URI, from the tree its node, from the palette nothing. */
+type Target = vscode.Uri | { readonly experiment: WorkspaceExperiment } | undefined;
+
+/** Registers every palette command. */
+export function registerCommands(
+  store: ExperimentStore,
+  scheduling: Scheduling,
+  panels: ResultsPanels,
+): vscode.Disposable {
+  const onExperiment = (
+    name: string,
+    act: (experiment: WorkspaceExperiment) => Promise<void> | void,
+  ) =>
+    vscode.commands.registerCommand(`weightOdometer.${name}`, async (target: Target) => {
+      const experiment = await chosen(store, target);
+      if (!experiment) return;
+      try {
+        await act(experiment);
+      } catch (error) {
+        await vscode.window.showErrorMessage(
+          `${experiment.name}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      } finally {
+        await store.refresh(experiment);
+      }
+    });
+  return vscode.Disposable.from(
+    onExperiment("run", (experiment) => run(experiment, store, scheduling, panels)),
+    onExperiment("cancel", (experiment) => scheduling.cancel(experiment)),
+    onExperiment("pause", (experiment) => scheduling.pause(experiment)),
+    onExperiment("continue", (experiment) => scheduling.continue(experiment)),
+    onExperiment("showResults", (experiment) => {
+      panels.open(experiment);
+    }),
+    onExperiment("exportReport", exportReport(scheduling)),
+    vscode.commands.registerCommand("weightOdometer.newExperiment", () => newExperiment()),
+  );
+}
+
+async function chosen(
+  store: ExperimentStore,
+  target: Target,
+): Promise<WorkspaceExperiment | undefined> {
+  if (target instanceof vscode.Uri) return store.get(target);
+  if (target) return target.experiment;
+  const open = vscode.window.activeTextEditor?.document.uri;
+  if (open?.path.endsWith(".odometer.json")) return store.get(open);
+  if (store.all.length === 0) {
+    const create = "New Experiment";
+    const answer = await vscode.window.showInformationMessage(
+      "There is no experiment file (*.odometer.json) in this workspace.",
+      create,
+    );
+    if (answer === create) await newExperiment();
+    return undefined;
+  }
+  const items = store.all.map((experiment) => ({
+    label: experiment.name,
+    description: vscode.workspace.asRelativePath(experiment.uri),
+    experiment,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Experiment" }))?.experiment;
+}
+
+async function run(
+  experiment: WorkspaceExperiment,
+  store: ExperimentStore,
+  scheduling: Scheduling,
+  panels: ResultsPanels,
+): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(
+    ({ uri }) => uri.fsPath === experiment.uri.fsPath,
+  );
+  if (document?.isDirty) await document.save();
+  await store.refresh(experiment);
+  if (experiment.file?.ok !== true) {
+    await vscode.commands.executeCommand("vscode.open", experiment.uri);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    throw new Error(experiment.file?.problems[0]?.message ?? "The file cannot be read.");
+  }
+  if (!experiment.alive) await scheduling.start(experiment);
+  await store.refresh(experiment);
+  panels.open(experiment);
+  void showProgress(experiment, store, scheduling);
+}
+
+function exportReport(scheduling: Scheduling) {
+  return async (experiment: WorkspaceExperiment): Promise<void> => {
+    const { results, name, snapshot, directory } = experiment;
+    if (!results) throw new Error("There are no results yet.");
+    const target = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(`${directory.root}.html`),
+      filters: { HTML: ["html"] },
+      title: "Export Report",
+    });
+    if (!target) return;
+    const webviews = vscode.Uri.joinPath(vscode.Uri.file(await scheduling.cli()), "..", "webview");
+    const bundle = (file: string) => readFile(vscode.Uri.joinPath(webviews, file).fsPath, "utf8");
+    const view = { experiment: null, name, results, live: snapshot, alive: false };
+    const html = htmlReport(view, {
+      script: await bundle("results.js"),
+      style: await bundle("results.css"),
+    });
+    await vscode.workspace.fs.writeFile(target, Buffer.from(html, "utf8"));
+    const openIt = "Open";
+    if (
+      (await vscode.window.showInformationMessage(
+        `Wrote ${vscode.workspace.asRelativePath(target)}.`,
+        openIt,
+      )) === openIt
+    )
+      await vscode.env.openExternal(target);
+  };
+}

@@ -1,0 +1,32 @@
+import type { LiveSnapshot } from "../protocol/live";
+import type { Results } from "../protocol/results";
+import type { WorkspaceExperiment } from "./workspace-experiment";
+
+/** What can be done with an experiment now. */
+export type ExperimentPhase = "new" | "training" | "paused" | "stopped" | "done";
+
+export function phaseOf({ alive, snapshot, results, file }: WorkspaceExperiment): ExperimentPhase {
+  if (alive) return snapshot?.state === "paused" ? "paused" : "training";
+  const planned = file?.ok ? file.experiment.runs : (results?.planned ?? 0);
+  if (results && results.runs >= planned && results.maps.length > 0) return "done";
+  return snapshot || results ? "stopped" : "new";
+}
+
+/** Such as "3 of 20 runs, 41 %". */
+export function describeSnapshot({ runs, state }: LiveSnapshot): string {
+  const finished = runs.filter((run) => run.state === "finished").length;
+  const done = runs.reduce(
+    (sum, run) =>
+      sum + (run.state === "running" ? run.step / run.steps : run.state === "queued" ? 0 : 1),
+    0,
+  );
+  const text = `${finished} of ${runs.length} runs, ${Math.floor((100 * done) / Math.max(1, runs.length))} %`;
+  return state === "running" ? text : `${text}, ${state}`;
+}
+
+/** Such as "distance 5.419 ± 0.028 (20 runs)". */
+export function describeResults({ statistics, runs }: Results): string {
+  if (!statistics) return `${runs} runs, none with finite weights`;
+  const { mean, std } = statistics;
+  return `distance ${mean.toPrecision(4)}${std === null ? "" : ` ± ${std.toPrecision(2)}`} (${runs} ${runs === 1 ? "run" : "runs"})`;
+}

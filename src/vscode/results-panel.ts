@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { FromResultsPanel, ResultsPanelView, ToResultsPanel } from "../protocol/results-panel";
+import { Disposables } from "./disposables";
+import type { ExperimentStore } from "./experiment-store";
+import { webviewHtml } from "./webview-html";
+import type { WorkspaceExperiment } from "./workspace-experiment";
+
+const viewType = "weightOdometer.results";
+
+const actionCommands: Readonly<
+  Record<Extract<FromResultsPanel, { type: "action" }>["action"], string>
+> = {
+  run: "weightOdometer.run",
+  pause: "weightOdometer.pause",
+  resume: "weightOdometer.continue",
+  cancel: "weightOdometer.cancel",
+  openFile: "vscode.open",
+  exportReport: "weightOdometer.exportReport",
+};
+
+/** One results panel an experiment; each is restored after a reload of the window. */
+export class ResultsPanels extends Disposables implements vscode.WebviewPanelSerializer {
+  private readonly panels = new Map<WorkspaceExperiment, vscode.WebviewPanel>();
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly store: ExperimentStore,
+  ) {
+    super();
+    this.add(vscode.window.registerWebviewPanelSerializer(viewType, this));
+    this.add(
+      store.onDidChange((experiment) => {
+        const panel = experiment && this.panels.get(experiment);
+        if (panel) void show(panel, experiment);
+      }),
+    );
+  }
+
+  open(experiment: WorkspaceExperiment): void {
+    const open = this.panels.get(experiment);
+    if (open) {
+      open.reveal();
+      return;
+    }
+    const column = vscode.window.activeTextEditor
+      ? vscode.ViewColumn.Beside
+      : vscode.ViewColumn.Active;
+    this.attach(vscode.window.createWebviewPanel(viewType, "", column), experiment);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const uri = (state as { experiment?: unknown } | null)?.experiment;
+    if (typeof uri !== "string") {
+      panel.dispose();
+      return;
+    }
+    const experiment = this.store.get(vscode.Uri.parse(uri));
+    await this.store.refresh(experiment);
+    this.attach(panel, experiment);
+  }
+
+  override dispose(): void {
+    for (const panel of this.panels.values()) panel.dispose();
+    super.dispose();
+  }
+
+  private attach(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): void {
+    this.panels.set(experiment, panel);
+    panel.onDidDispose(() => this.panels.delete(experiment));
+    panel.webview.onDidReceiveMessage((message: FromResultsPanel) => {
+      if (message.type === "ready") void show(panel, experiment);
+      else void vscode.commands.executeCommand(actionCommands[message.action], experiment.uri);
+    });
+    const bundles = vscode.Uri.joinPath(this.extensionUri, "dist", "webview");
+    panel.webview.options = { enableScripts: true, localResourceRoots: [bundles] };
+    panel.webview.html = webviewHtml(panel.webview, bundles, "results");
+  }
+}
+
+async function show(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): Promise<void> {
+  const { name, results, snapshot, alive, uri } = experiment;
+  panel.title = `${name}: results`;
+  const view: ResultsPanelView = {
+    experiment: uri.toString(),
+    name,
+    results,
+    live: snapshot,
+    alive,
+  };
+  await panel.webview.postMessage({ type: "view", view } satisfies ToResultsPanel);
+}

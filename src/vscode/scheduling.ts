@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { makeRequest, withdrawRequest } from "../runner/requests";
+import { startDetached } from "../runner/start-detached";
+import { prepareRuntime } from "./runtime";
+import type { WorkspaceExperiment } from "./workspace-experiment";
+
+/** Starts, pauses and cancels schedulers: processes of their own that outlive this window. */
+export class Scheduling {
+  private runtime: Promise<string> | null = null;
+
+  constructor(private readonly context: vscode.ExtensionContext) {}
+
+  /** The command line's bundle, from a copy that an update leaves alone. */
+  cli(): Promise<string> {
+    const { extensionUri, globalStorageUri } = this.context;
+    this.runtime ??= prepareRuntime(extensionUri.fsPath, globalStorageUri.fsPath).catch(
+      (error: unknown) => {
+        this.runtime = null;
+        throw error;
+      },
+    );
+    return this.runtime;
+  }
+
+  /** Arguments of the command line's `run` for an experiment, after the user's settings. */
+  runArguments(experiment: Pick<WorkspaceExperiment, "uri" | "directory">): readonly string[] {
+    const settings = vscode.workspace.getConfiguration("weightOdometer", experiment.uri);
+    const jobs = settings.get<number>("parallelRuns", 0);
+    const data = settings.get<string>("dataDirectory", "");
+    return [
+      experiment.uri.fsPath,
+      ...["--out", experiment.directory.root],
+      ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
+      ...(data === "" ? [] : ["--data", data]),
+    ];
+  }
+
+  /** @throws Error with the scheduler's own words where it cannot start */
+  async start(experiment: WorkspaceExperiment): Promise<void> {
+    await startDetached(await this.cli(), this.runArguments(experiment), experiment.directory);
+  }
+
+  async cancel({ directory }: WorkspaceExperiment): Promise<void> {
+    await makeRequest(directory, "cancel");
+  }
+
+  async pause({ directory }: WorkspaceExperiment): Promise<void> {
+    await makeRequest(directory, "pause");
+  }
+
+  async continue({ directory }: WorkspaceExperiment): Promise<void> {
+    await withdrawRequest(directory, "pause");
+  }
+}

@@ -1,0 +1,53 @@
+import { readFile, stat } from "node:fs/promises";
+import type * as vscode from "vscode";
+import { currentlyOnDisk } from "../experiment/current-results";
+import { ExperimentDirectory } from "../experiment/experiment-directory";
+import { defaultOutput, experimentName } from "../experiment/experiment-name";
+import { readExperiment, type ReadExperiment } from "../experiment/read-experiment";
+import type { LiveSnapshot } from "../protocol/live";
+import type { Results } from "../protocol/results";
+import { isAtWork, readSnapshot } from "../runner/follow";
+
+/** An experiment file of the workspace with what its results directory tells. */
+export class WorkspaceExperiment {
+  readonly directory: ExperimentDirectory;
+  file: ReadExperiment | null = null;
+  snapshot: LiveSnapshot | null = null;
+  results: Results | null = null;
+  /** Whether a scheduler is at work on it now. */
+  alive = false;
+  private seen = "";
+
+  constructor(readonly uri: vscode.Uri) {
+    this.directory = new ExperimentDirectory(defaultOutput(uri.fsPath));
+  }
+
+  get name(): string {
+    return experimentName(this.file?.ok ? this.file.experiment : {}, this.uri.fsPath);
+  }
+
+  /** Looks at the files again; true where something changed. */
+  async refresh(): Promise<boolean> {
+    const alive = this.snapshot !== null && isAtWork(this.snapshot);
+    const stamps = await Promise.all(
+      [this.uri.fsPath, this.directory.liveFile(), this.directory.resultsFile()].map(stampOf),
+    );
+    const [file, live, results] = stamps;
+    const [seenFile, seenLive, seenResults] = this.seen.split("|");
+    if (stamps.join("|") === this.seen && alive === this.alive) return false;
+    this.seen = stamps.join("|");
+    if (file !== seenFile)
+      this.file = await readFile(this.uri.fsPath, "utf8").then(readExperiment, () => null);
+    if (live !== seenLive) this.snapshot = await readSnapshot(this.directory);
+    if (results !== seenResults) this.results = await currentlyOnDisk(this.directory);
+    this.alive = this.snapshot !== null && isAtWork(this.snapshot);
+    return true;
+  }
+}
+
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ mtimeMs, size }) => `${mtimeMs}:${size}`,
+    () => "",
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { plan } from "../../../src/experiment/plan";
+
+const train = { model: "mnist-dense" };
+
+describe("plan", () => {
+  it("gives each run its own seed, counted from the first", () => {
+    const runs = plan({ train, runs: 3, seed: 7 });
+    expect(runs.map(({ seeds }) => seeds)).toEqual(
+      [7, 8, 9].map((seed) => ({ initialWeights: seed, order: seed, dropout: seed })),
+    );
+  });
+
+  it("holds fixed the seeds that the file names", () => {
+    const runs = plan({ train, runs: 2, seeds: { initialWeights: 5 } });
+    expect(runs.map(({ seeds }) => seeds)).toEqual([
+      { initialWeights: 5, order: 0, dropout: 0 },
+      { initialWeights: 5, order: 1, dropout: 1 },
+    ]);
+  });
+
+  it("takes Table 1's settings where the file has none", () => {
+    expect(plan({ train: { ...train, epochs: 3 }, runs: 1 })[0]?.settings).toEqual({
+      model: "mnist-dense",
+      dataset: "mnist",
+      trainingImages: null,
+      epochs: 3,
+      batchSize: 128,
+      learningRate: 0.01,
+    });
+  });
+});
