@@ -8,11 +8,24 @@ const results = path.join(root, "demo-results");
 const report = path.join(results, "report.html");
 
 function run(script, ...args) {
-  const { status } = spawnSync(process.execPath, [path.join(root, script), ...args], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [path.join(root, script), ...args], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
 run("esbuild.js");
-run("dist/cli.js", "run", "--preset", "experiment-1", "--model", "mnist-dense", "--runs", "20", "--out", results);
+run(
+  "dist/cli.js",
+  "run",
+  "--preset",
+  "experiment-1",
+  "--model",
+  "mnist-dense",
+  "--runs",
+  "20",
+  "--out",
+  results,
+);
 run("dist/cli.js", "report", results, "--html", report);
 console.log(`\nThe report with the weight-space map (Fig. 1): ${report}`);

@@ -1,9 +1,12 @@
-import { open, rename, rm } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
+import { open, readdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { isRunning, thisProcess } from "./process-owner";
 
 /** Writes a whole file aside, flushes it and renames it into place: a reader sees the old text or the new. */
 export async function writeFileAtomic(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+  const { pid, host } = thisProcess();
+  const aside = `${file}.${pid}-${host}-${randomBytes(4).toString("hex")}.tmp`;
   try {
     const handle = await open(aside, "w");
     try {
@@ -16,5 +19,14 @@ export async function writeFileAtomic(file: string, text: string): Promise<void>
   } catch (error) {
     await rm(aside, { force: true });
     throw error;
+  }
+}
+
+/** Removes what writers that were killed left aside in a folder. */
+export async function removeAbandonedAsides(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid, host] = /\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
+    if (pid && host && isRunning({ pid: Number(pid), host, started: "0" }) === false)
+      await rm(path.join(folder, name), { force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
-import { writeFileAtomic } from "./atomic-file";
+import { removeAbandonedAsides, writeFileAtomic } from "./atomic-file";
 import { isRunning, thisProcess, type ProcessOwner } from "./process-owner";
 import { runRecordSchema, type RunRecord } from "./run-record";
 
@@ -61,10 +61,12 @@ export class ExperimentDirectory {
       if (!(await isFolder(target))) throw error;
       await rm(folder, { recursive: true, force: true });
     }
+    for (const folder of [this.root, path.join(this.root, "log")])
+      await removeAbandonedAsides(folder);
   }
 
   /**
-   * Removes attempts that nobody works on any more. Those of another machine, which cannot be asked, go
+   * Removes attempts and half-written files that nobody works on any more. Those of another machine, which cannot be asked, go
    * after a day without a change.
    */
   async removeAbandonedAttempts(): Promise<void> {
