@@ -1,16 +1,13 @@
 import type { EngineDescription } from "../../protocol/trainer";
 import { stepNames } from "../compiler/step";
-import type { SpatialLayout } from "../compiler/lower/layout";
-import { plainLayout } from "../compiler/lower/plain-layout";
-import { findModel } from "../../catalogue/models";
-import { type ModelDefinition, modelDefinition } from "../models";
+import { modelDefinition } from "../models";
 import type { DropoutSite } from "../models/dropout";
 import { initialState } from "../models/initial-weights";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
 import { kernelLevel } from "./kernel-level";
 import { type Runtime, type Tensor, loadRuntime } from "./onnx-runtime";
-import { ModelSessions } from "./onnx-sessions";
+import { type ModelSessions, verifiedSessions } from "./onnx-sessions";
 import { StepSumAccumulator } from "./step-sums";
 
 const evaluationRows = 200;
@@ -19,19 +16,8 @@ const evaluationRows = 200;
 export async function createOnnxEngine(options: EngineOptions): Promise<TrainingEngine> {
   const model = typeof options.model === "string" ? modelDefinition(options.model) : options.model;
   const runtime = await loadRuntime();
-  const sessions = sessionsFor(model, plainLayout, options.threads ?? 1);
-  await sessions.trainingStep(options.batchSize ?? findModel(model.id)?.batchSize ?? 1);
+  const sessions = await verifiedSessions(model, options);
   return new OnnxEngine(runtime, sessions, options);
-}
-
-const known = new Map<string, ModelSessions>();
-
-function sessionsFor(model: ModelDefinition, layout: SpatialLayout, threads: number) {
-  const key = `${model.id} ${layout.name} ${threads}`;
-  const sessions =
-    known.get(key) ?? new ModelSessions(model, layout, threads, () => Promise.resolve());
-  known.set(key, sessions);
-  return sessions;
 }
 
 /** What a step of one batch size reads and writes, allocated once. */

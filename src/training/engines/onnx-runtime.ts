@@ -27,17 +27,17 @@ export async function openSession(
   });
 }
 
-let detecting: Promise<number | undefined> | undefined;
+let detecting: Promise<8 | 16 | undefined> | undefined;
 
 /**
  * Channels in a block of ONNX Runtime's own convolution layout (domain com.microsoft.nchwc): 8 with AVX2,
  * 16 with AVX-512; undefined where this build or processor has no such operators.
  */
-export function blockSize(): Promise<number | undefined> {
+export function blockSize(): Promise<8 | 16 | undefined> {
   return (detecting ??= detectBlockSize());
 }
 
-async function detectBlockSize(): Promise<number | undefined> {
+async function detectBlockSize(): Promise<8 | 16 | undefined> {
   try {
     const { Tensor } = await loadRuntime();
     // Reordering rounds the channels up to a whole block: four become eight or sixteen.

@@ -1,9 +1,13 @@
 import { lower } from "../compiler/lower";
+import { blockedLayout } from "../compiler/lower/blocked/layout";
 import type { SpatialLayout } from "../compiler/lower/layout";
+import { plainLayout } from "../compiler/lower/plain-layout";
 import { rewrite } from "../compiler/rewrite";
 import { traceInference, traceTrainingStep } from "../compiler/step";
 import type { ModelDefinition } from "../models";
-import { type InferenceSession, openSession } from "./onnx-runtime";
+import type { EngineOptions } from "./engine";
+import { type InferenceSession, blockSize, openSession } from "./onnx-runtime";
+import { verifyTrainingStep } from "./verification";
 
 /** The compiled graphs of one model in one lowering, opened on demand: one for each number of rows. */
 export class ModelSessions {
@@ -14,16 +18,14 @@ export class ModelSessions {
     readonly model: ModelDefinition,
     readonly layout: SpatialLayout,
     readonly threads: number,
-    /** Called once with every training session before it is used; throws where it computes wrongly. */
-    private readonly verify: (session: InferenceSession, rows: number) => Promise<void>,
   ) {}
 
-  /** The session of a training step on `rows` rows. */
+  /** The session of a training step on `rows` rows, held against eager tfjs before its first use. */
   trainingStep(rows: number): Promise<InferenceSession> {
     return once(this.training, rows, async () => {
       const { program } = traceTrainingStep(this.model, rows);
       const session = await openSession(lower(rewrite(program), this.layout), this.threads);
-      await this.verify(session, rows);
+      await verifyTrainingStep(this.model, session, rows);
       return session;
     });
   }
@@ -35,6 +37,40 @@ export class ModelSessions {
       return openSession(lower(rewrite(program), this.layout), this.threads);
     });
   }
+}
+
+const opened = new WeakMap<ModelDefinition, Map<string, ModelSessions>>();
+
+function sessionsFor(model: ModelDefinition, layout: SpatialLayout, threads: number) {
+  const ofModel = opened.get(model) ?? new Map<string, ModelSessions>();
+  opened.set(model, ofModel);
+  const key = `${layout.name} ${threads}`;
+  const sessions = ofModel.get(key) ?? new ModelSessions(model, layout, threads);
+  ofModel.set(key, sessions);
+  return sessions;
+}
+
+/**
+ * The process's sessions of a model, of which that for the expected batch size is verified already. Where
+ * blocked convolutions do not exist, or compute something else than eager tfjs, the plain lowering is used.
+ */
+export async function verifiedSessions(
+  model: ModelDefinition,
+  { lowering = "auto", threads = 1, batchSize = model.batchSize }: Omit<EngineOptions, "model">,
+): Promise<ModelSessions> {
+  const size = lowering === "plain" ? undefined : await blockSize();
+  if (size !== undefined) {
+    const blocked = sessionsFor(model, blockedLayout(size), threads);
+    try {
+      await blocked.trainingStep(batchSize);
+      return blocked;
+    } catch (error) {
+      process.emitWarning(`Training without blocked convolutions: ${String(error)}`);
+    }
+  }
+  const plain = sessionsFor(model, plainLayout, threads);
+  await plain.trainingStep(batchSize);
+  return plain;
 }
 
 function once<K, V>(made: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { lossNamed } from "../losses";
 import { type ModelDefinition, buildNetwork, modelDefinition } from "../models";
 import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
 import { glorotFrom } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
+import { eagerStep } from "./eager-step";
 import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
 import { StepSumAccumulator } from "./step-sums";
 
@@ -28,7 +28,7 @@ class TfjsEngine implements TrainingEngine {
 
   private readonly network: Network;
   private readonly accumulator: StepSumAccumulator;
-  private masks: tf.Tensor[] = [];
+  private masks: readonly tf.Tensor[] = [];
   private steps = 0;
 
   constructor(
@@ -45,7 +45,13 @@ class TfjsEngine implements TrainingEngine {
   step(batch: Batch, learningRate: number): Promise<number> {
     useCpuBackend();
     const before = this.weights();
-    const loss = tf.tidy(() => this.minimize(batch, learningRate));
+    const { dropouts } = this.network;
+    const masks = allocateMasks(dropouts, batch.rows);
+    masks.forEach((mask, index) => {
+      fillDropoutMask(mask, dropouts[index].rate, this.options.dropout, this.steps, index);
+    });
+    const setMasks = (tensors: readonly tf.Tensor[]) => (this.masks = tensors);
+    const loss = eagerStep(this.model, this.network, batch, masks, setMasks, learningRate);
     this.accumulator.add(
       this.weights().map(({ values }, i) => squaredDistance(values, before[i].values)),
     );
@@ -78,28 +84,6 @@ class TfjsEngine implements TrainingEngine {
   dispose(): Promise<void> {
     this.network.dispose();
     return Promise.resolve();
-  }
-
-  private minimize({ images, labels, rows }: Batch, learningRate: number): number {
-    const { dropouts, weights } = this.network;
-    const input = tf.tensor(images, [rows, ...this.model.inputShape]);
-    const targets = tf.tensor(labels, [rows], "int32");
-    this.masks = allocateMasks(dropouts, rows).map((mask, index) => {
-      const { rate, shape } = dropouts[index];
-      fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
-      return tf.tensor(mask, [rows, ...shape]);
-    });
-    const optimizer = tf.train.sgd(learningRate);
-    try {
-      const loss = optimizer.minimize(
-        () => lossNamed(this.model.loss)(targets, this.network.apply(input, true)),
-        true,
-        weights.map(({ variable }) => variable),
-      );
-      return loss!.dataSync()[0];
-    } finally {
-      optimizer.dispose();
-    }
   }
 }
 

@@ -7,7 +7,7 @@ import { tfMnist } from "./tf-mnist";
 /** What the training engines need to know of a model: its catalogue data and how to stack its layers. */
 export interface ModelDefinition extends Pick<
   ModelEntry,
-  "id" | "inputShape" | "outputs" | "loss"
+  "id" | "inputShape" | "outputs" | "loss" | "batchSize"
 > {
   readonly stack: (network: NetworkBuilder) => NetworkBuilder;
 }
@@ -18,12 +18,16 @@ const stacks: Readonly<Record<string, ModelDefinition["stack"] | undefined>> = {
   "tf-mnist": tfMnist,
 };
 
-/** The built-in model of that id; throws where there is none. */
+const definitions = new Map<string, ModelDefinition>();
+
+/** The built-in model of that id, always the same object; throws where there is none. */
 export function modelDefinition(id: string): ModelDefinition {
   const entry = findModel(id);
   const stack = stacks[id];
   if (entry === undefined || stack === undefined) throw new Error(`There is no model "${id}".`);
-  return { ...entry, stack };
+  const definition = definitions.get(id) ?? { ...entry, stack };
+  definitions.set(id, definition);
+  return definition;
 }
 
 /** Builds the network on the current tfjs backend. */

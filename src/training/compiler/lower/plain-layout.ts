@@ -1,8 +1,8 @@
-import type { Window } from "../ir";
 import { equalMask, pad, reshape, resize, transpose } from "../onnx/shaping";
 import type { SpatialLayout } from "./layout";
 import { imageShape } from "./operand";
-import { assertFastPooling } from "./pooling";
+import { transposedConvolution } from "./transposed-convolution";
+import { assertFastPooling, belowAll, spannedSize, windowAttributes } from "./window";
 
 /** NCHW with standard ONNX operators: any execution provider runs it. */
 export const plainLayout: SpatialLayout = {
@@ -25,40 +25,27 @@ export const plainLayout: SpatialLayout = {
     return relu ? graph.op("Relu", [sum]) : sum;
   },
 
-  convolutionInputGradient(graph, { gradient, filter }, { window, imageShape: shape }) {
-    const weights = transpose(graph, filter.plain(), [3, 2, 0, 1]);
-    const [top, left, bottom, right] = window.padding;
-    const [, height, width] = imageShape(gradient);
-    // Rows and columns that the strides left out at the end have no gradient.
-    const rest = [0, 1].map((axis) => {
-      const spanned = ([height, width][axis] - 1) * window.strides[axis] + window.kernel[axis];
-      const padded = axis === 0 ? top + bottom : left + right;
-      return shape[axis + 1] + padded - spanned;
-    });
-    return graph.op("ConvTranspose", [gradient.packed(), weights], {
-      attributes: { ...windowAttributes(window), output_padding: rest },
-    });
-  },
+  convolutionInputGradient: (graph, { gradient, filter }, { window, imageShape: shape }) =>
+    transposedConvolution(
+      graph,
+      { gradient: gradient.packed(), filter: filter.plain() },
+      { window, gradientShape: imageShape(gradient), imageShape: shape },
+    ),
 
+  // The images are convolved with the output gradients, rows and channels exchanged in both.
   convolutionFilterGradient(graph, { image, gradient }, { window }) {
     const [, height, width] = imageShape(image);
     const [, outputHeight, outputWidth] = imageShape(gradient);
     const [top, left] = window.padding;
-    // A convolution of the images over the output gradients, rows and channels exchanged.
-    const spanned = [outputHeight, outputWidth].map(
-      (size, axis) => (size - 1) * window.strides[axis] + window.kernel[axis],
-    ) as [number, number];
-    const padded = pad(
-      graph,
-      transpose(graph, image.packed(), [1, 0, 2, 3]),
-      [0, 0, top, left],
-      [0, 0, spanned[0] - height - top, spanned[1] - width - left],
-    );
-    const weights = transpose(graph, gradient.packed(), [1, 0, 2, 3]);
-    const result = graph.op("Conv", [padded, weights], {
-      attributes: { kernel_shape: [outputHeight, outputWidth], dilations: window.strides },
-    });
-    return transpose(graph, result, [2, 3, 0, 1]);
+    const bottom = spannedSize(window, 0, outputHeight) - height - top;
+    const right = spannedSize(window, 1, outputWidth) - width - left;
+    const images = transpose(graph, image.packed(), [1, 0, 2, 3]);
+    const inputs = [
+      pad(graph, images, [0, 0, top, left], [0, 0, bottom, right]),
+      transpose(graph, gradient.packed(), [1, 0, 2, 3]),
+    ];
+    const attributes = { kernel_shape: [outputHeight, outputWidth], dilations: window.strides };
+    return transpose(graph, graph.op("Conv", inputs, { attributes }), [2, 3, 0, 1]);
   },
 
   maxPool: (graph, image, window) =>
@@ -76,9 +63,13 @@ export const plainLayout: SpatialLayout = {
     const [, outputHeight, outputWidth] = imageShape(pooled);
     const whole = [rows, channels, height, width];
     const paired = [rows, channels, 2 * outputHeight, 2 * outputWidth];
-    const phases = graph.op("SpaceToDepth", [resize(graph, image.packed(), whole, paired, -3e38)], {
-      attributes: { blocksize: 2 },
-    });
+    const phases = graph.op(
+      "SpaceToDepth",
+      [resize(graph, image.packed(), whole, paired, belowAll)],
+      {
+        attributes: { blocksize: 2 },
+      },
+    );
     const phase = (index: number) =>
       graph.op("Slice", [
         phases,
@@ -103,7 +94,3 @@ export const plainLayout: SpatialLayout = {
       attributes: { keepdims: 0 },
     }),
 };
-
-function windowAttributes({ kernel, strides, dilations, padding }: Window) {
-  return { kernel_shape: kernel, strides, dilations, pads: padding };
-}

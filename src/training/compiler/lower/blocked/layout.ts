@@ -1,0 +1,33 @@
+import { reshape, resize } from "../../onnx/shaping";
+import type { SpatialLayout } from "../layout";
+import { imageShape } from "../operand";
+import { Blocks } from "./blocks";
+import { blockedConvolution } from "./convolution";
+import { type BlockedOperators, nativeOperators } from "./operators";
+import { blockedPooling } from "./pooling";
+
+/** Images in blocks of 8 or 16 channels, by ONNX Runtime's own operators for them. */
+export function blockedLayout(
+  size: 8 | 16,
+  operators: BlockedOperators = nativeOperators,
+): SpatialLayout {
+  const blocks = new Blocks(size);
+  return {
+    name: `nchwc${size}`,
+    pack: (graph, plain, shape) => blocks.pack(graph, plain, shape),
+    unpack: (graph, packed, shape) => blocks.unpack(graph, packed, shape),
+    ...blockedConvolution(blocks, operators),
+    ...blockedPooling(blocks, operators),
+
+    channelSums(graph, image) {
+      const [rows, height, width, channels] = imageShape(image);
+      const all = blocks.roundUp(channels);
+      const means = operators.globalAveragePool(graph, image.packed());
+      const sums = graph.op("ReduceSum", [reshape(graph, means, [rows, all]), graph.int64s([0])], {
+        attributes: { keepdims: 0 },
+      });
+      const scaled = graph.op("Mul", [sums, graph.scalar(height * width)]);
+      return resize(graph, scaled, [all], [channels]);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Attribute, GraphBuilder } from "../../onnx/graph-builder";
+
+type Attributes = Readonly<Record<string, Attribute>>;
+
+/**
+ * ONNX Runtime's operators on images in blocks of channels: of logical shape [rows, channels, height,
+ * width], in memory [rows, channels / block, height, width, block]. They are internal to it (it uses them
+ * itself where filters are constant), so its version is pinned and each model is verified before use.
+ */
+export interface BlockedOperators {
+  /**
+   * Image, filter and optional bias. Filters are [output blocks, input blocks, height, width, inputs,
+   * outputs]; where there are fewer input channels than a block, the image is NCHW and filters are
+   * [output blocks, input channels, height, width, outputs].
+   */
+  convolution(graph: GraphBuilder, inputs: readonly string[], attributes: Attributes): string;
+  maxPool(graph: GraphBuilder, image: string, attributes: Attributes): string;
+  /** Means over height and width: [rows, channels, 1, 1]. */
+  globalAveragePool(graph: GraphBuilder, image: string): string;
+  /** NCHW, of a multiple of the block's channels, to blocks. */
+  reorderInput(graph: GraphBuilder, image: string): string;
+  /** Blocks to NCHW of the first `channels`. */
+  reorderOutput(graph: GraphBuilder, image: string, channels: number): string;
+}
+
+const domain = "com.microsoft.nchwc";
+
+export const nativeOperators: BlockedOperators = {
+  convolution: (graph, inputs, attributes) => graph.op("Conv", inputs, { domain, attributes }),
+  maxPool: (graph, image, attributes) => graph.op("MaxPool", [image], { domain, attributes }),
+  globalAveragePool: (graph, image) => graph.op("GlobalAveragePool", [image], { domain }),
+  reorderInput: (graph, image) => graph.op("ReorderInput", [image], { domain }),
+  reorderOutput: (graph, image, channels) =>
+    graph.op("ReorderOutput", [image], { domain, attributes: { channels } }),
+};

@@ -1,0 +1,136 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { RandomStream } from "../../random/stream";
+import { stepNames } from "../compiler/step";
+import { type ModelDefinition, buildNetwork } from "../models";
+import { useCpuBackend } from "../models/cpu-backend";
+import { glorotFrom } from "../models/initial-weights";
+import { allocateMasks, fillDropoutMask } from "./dropout-masks";
+import { eagerStep } from "./eager-step";
+import type { NamedTensor } from "./engine";
+import { type InferenceSession, type Tensor, loadRuntime } from "./onnx-runtime";
+
+/** A step that eager tfjs took, and what it started from. */
+interface Reference {
+  readonly rows: number;
+  readonly images: Float32Array;
+  readonly labels: Int32Array;
+  readonly masks: readonly Float32Array[];
+  readonly before: readonly NamedTensor[];
+  readonly after: readonly NamedTensor[];
+  readonly loss: number;
+}
+
+/** Large, so that what is compared is the gradient and not the rounding of the weights. */
+const learningRate = 1;
+
+/**
+ * How far the change of a weight tensor may be from eager tfjs's, over that change's norm. Correct
+ * lowerings differ by some 1e-6 (float32 sums in another order); a wrong one by its whole size.
+ */
+const tolerance = 1e-3;
+
+const references = new WeakMap<ModelDefinition, Map<number, Reference>>();
+
+/**
+ * Holds one step of a compiled session against eager tfjs and throws where they disagree. The session's
+ * batch repeats two different rows (one, where its rows are odd): their mean gradient is that of the two
+ * alone, which JavaScript computes in tolerable time.
+ */
+export async function verifyTrainingStep(
+  model: ModelDefinition,
+  session: InferenceSession,
+  rows: number,
+): Promise<void> {
+  const reference = referenceOf(model, rows % 2 === 0 ? 2 : 1);
+  const { Tensor } = await loadRuntime();
+  const tensor = (values: Float32Array, shape: readonly number[]) =>
+    new Tensor("float32", values, shape);
+  const repeated = (values: Float32Array) => {
+    const whole = new Float32Array((values.length / reference.rows) * rows);
+    for (let start = 0; start < whole.length; start += values.length) whole.set(values, start);
+    return tensor(whole, [rows, whole.length / rows]);
+  };
+  const feeds: Record<string, Tensor> = {
+    [stepNames.images]: repeated(reference.images).reshape([rows, ...model.inputShape]),
+    [stepNames.labels]: new Tensor(
+      "int32",
+      Int32Array.from({ length: rows }, (_, row) => reference.labels[row % reference.rows]),
+      [rows],
+    ),
+    [stepNames.negativeRate]: tensor(Float32Array.of(-learningRate), []),
+  };
+  const shapes = new Map(session.inputNames.map((name, i) => [name, session.inputMetadata[i]]));
+  reference.masks.forEach((mask, index) => {
+    const name = stepNames.mask(index);
+    const metadata = shapes.get(name);
+    if (metadata?.isTensor !== true) throw new Error(`The compiled step has no input ${name}.`);
+    feeds[name] = repeated(mask).reshape(metadata.shape.map(Number));
+  });
+  for (const { name, values, shape } of reference.before) feeds[name] = tensor(values, shape);
+  const outputs = await session.run(feeds);
+  const complain = (what: string) => {
+    throw new Error(`The compiled step of ${model.id} disagrees with tfjs in ${what}.`);
+  };
+  const loss = outputs[stepNames.loss].data as Float32Array;
+  if (!(Math.abs(loss[0] - reference.loss) <= tolerance * (1 + Math.abs(reference.loss))))
+    complain("its loss");
+  reference.after.forEach(({ name, values }, i) => {
+    const updated = outputs[stepNames.updated(name)].data as Float32Array;
+    const change = distance(values, reference.before[i].values);
+    if (!(distance(updated, values) <= tolerance * change)) complain(name);
+  });
+}
+
+function referenceOf(model: ModelDefinition, rows: number): Reference {
+  const known = references.get(model) ?? new Map<number, Reference>();
+  references.set(model, known);
+  const reference = known.get(rows) ?? computeReference(model, rows);
+  known.set(rows, reference);
+  return reference;
+}
+
+function computeReference(model: ModelDefinition, rows: number): Reference {
+  useCpuBackend();
+  const random = new RandomStream("verification", model.id, rows);
+  let masks: readonly tf.Tensor[] = [];
+  const network = buildNetwork(model, {
+    kernelInitializer: glorotFrom(0),
+    masks: (index) => masks[index],
+  });
+  try {
+    const size = model.inputShape.reduce((product, length) => product * length, rows);
+    const classes = Math.max(model.outputs, 2);
+    const images = Float32Array.from({ length: size }, () => random.uniform());
+    const labels = Int32Array.from({ length: rows }, () => random.below(classes));
+    const maskValues = allocateMasks(network.dropouts, rows);
+    maskValues.forEach((mask, index) => {
+      fillDropoutMask(mask, network.dropouts[index].rate, 0, 0, index);
+    });
+    // Biases start from 0, where leaving them out would go unseen.
+    for (const { variable } of network.weights.filter(({ variable: { rank } }) => rank === 1)) {
+      const values = Float32Array.from({ length: variable.size }, () => random.normal() / 10);
+      tf.tidy(() => {
+        variable.assign(tf.tensor(values, variable.shape));
+      });
+    }
+    const weights = () =>
+      network.weights.map(({ name, variable }) => ({
+        name,
+        shape: [...variable.shape],
+        values: Float32Array.from(variable.dataSync()),
+      }));
+    const before = weights();
+    const batch = { images, labels, rows };
+    const setMasks = (tensors: readonly tf.Tensor[]) => (masks = tensors);
+    const loss = eagerStep(model, network, batch, maskValues, setMasks, learningRate);
+    return { rows, images, labels, masks: maskValues, before, after: weights(), loss };
+  } finally {
+    network.dispose();
+  }
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}
