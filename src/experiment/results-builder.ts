@@ -4,7 +4,7 @@ import { writeFileAtomic } from "./atomic-file";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
 import type { FinishedRun } from "./finished-runs";
-import { analyseMaps, type MapAnalysis } from "./map-analysis";
+import { analyseRuns } from "./analyse-runs";
 import { trainingSettings } from "./plan";
 
 /** Gathers finished runs into an experiment's results; each run is measured once. */
@@ -34,7 +34,9 @@ export class ResultsBuilder {
 
   /** Everything. @throws the signal's reason where it is aborted */
   async writeWithMaps(signal?: AbortSignal): Promise<Results> {
-    const results = this.results(await analyseMaps(this.directory, this.convergedRuns(), signal));
+    const results = this.results(
+      await analyseRuns(this.directory, this.convergedRuns(), signal ? { signal } : {}),
+    );
     await this.write(results);
     return results;
   }
@@ -43,7 +45,7 @@ export class ResultsBuilder {
     return this.measured.filter(({ distance }) => distance !== null).sort((a, b) => a.run - b.run);
   }
 
-  private results(analysis: MapAnalysis | null): Results {
+  private results(analysis: Pick<Results, "nearest" | "sphere" | "maps"> | null): Results {
     const { model, dataset } = trainingSettings(this.experiment);
     const converged = this.convergedRuns();
     return {

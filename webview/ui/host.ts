@@ -17,7 +17,7 @@ export interface Host {
   readonly report: boolean;
   post(message: FromResultsPanel): void;
   saved(): unknown;
-  save(state: unknown): void;
+  save(state: object): void;
   /** Calls back with each complete snapshot; in a report once, with the data inside the file. */
   onView(show: (view: ResultsPanelView) => void): void;
 }
@@ -34,19 +34,23 @@ function reportHost(data: string): Host {
   };
 }
 
+/** The experiment is kept with the UI state: by it VS Code restores the panel after a reload of its window. */
 function vscodeHost(api: VsCodeApi): Host {
+  const keep = (patch: object): void => {
+    api.setState({ ...(api.getState() as object | undefined), ...patch });
+  };
   return {
     report: false,
     post: (message) => {
       api.postMessage(message);
     },
     saved: () => api.getState(),
-    save: (state) => {
-      api.setState(state);
-    },
+    save: keep,
     onView: (show) => {
       window.addEventListener("message", (event: MessageEvent<ToResultsPanel | null>) => {
-        if (event.data?.type === "view") show(event.data.view);
+        if (event.data?.type !== "view") return;
+        keep({ experiment: event.data.view.experiment });
+        show(event.data.view);
       });
       api.postMessage({ type: "ready" });
     },

@@ -17,8 +17,8 @@ export async function map(args: readonly string[]): Promise<number> {
   const states = oneOf("states", values.states, ["joint", "initial", "final"]) ?? "joint";
   const method = oneOf("method", values.method, ["classical", "metric"]) ?? "classical";
   const directory = new ExperimentDirectory(positionals[0] ?? "");
-  const { experiment } = await loadExperiment(directory);
-  const result = await mapOfRuns(directory, experiment, { dimensions, states, method });
+  const { experiment, name } = await loadExperiment(directory);
+  const result = await mapOfRuns(directory, experiment, name, { dimensions, states, method });
   if (values.json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
