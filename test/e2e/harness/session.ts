@@ -6,8 +6,8 @@ import { chromiumArguments, findChromium } from "../../../scripts/lib/chromium.m
 import { startGuarded, type Guarded } from "../../../scripts/lib/guarded.mjs";
 import { codeServerFolder } from "../../../scripts/lib/paths.mjs";
 import { mustRun } from "../../../scripts/lib/processes.mjs";
+import { ownVsix } from "../../../scripts/lib/vsix.mjs";
 import { settings, type Theme, themes } from "./settings";
-import { ownVsix } from "./vsix";
 
 export interface SessionOptions {
   /** The folder that is copied and opened; test/e2e/workspace where it is not given. */
