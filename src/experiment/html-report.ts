@@ -93,7 +93,12 @@ export function htmlReport(view: ResultsPanelView, bundle: ReportBundle): string
   const policy =
     `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; img-src data:; ` +
     "base-uri 'none'; form-action 'none'";
-  const data: ResultsPanelView = { ...view, live: settled(view.live), alive: false };
+  const data: ResultsPanelView = {
+    ...view,
+    experiment: null,
+    live: settled(view.live),
+    alive: false,
+  };
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,11 +1,12 @@
 import { blend, cssColour } from "../ui/theme";
-import { projector, START_CAMERA, scale } from "./orbit";
+import { EYE, projector, START_CAMERA, scale } from "./orbit";
 import { backToFront } from "./picking";
 import {
   dotSize,
   emphasis,
   farStrength,
   lineStrength,
+  standBack,
   type Frame,
   type MapRenderer,
 } from "./renderer";
@@ -64,7 +65,7 @@ export function canvasRenderer(): MapRenderer | null {
       const [a, b] = [at(cloud.pairs[pair]), at(cloud.pairs[pair + 1])];
       const level = emphasis(frame, cloud.pairs[pair]);
       const near = nearness((a.depth + b.depth) / 2);
-      const strength = lineStrength(palette).pair * (level === 1 ? 1 : 0.35);
+      const strength = lineStrength(palette).pair * (level === 1 ? 1 : standBack(palette));
       context.strokeStyle = cssColour(
         palette.foreground,
         level === 2 ? 1 : strength * (farStrength(palette) * (1 - near) + near),
@@ -86,9 +87,10 @@ export function canvasRenderer(): MapRenderer | null {
       const at = project(x, y, z);
       const level = emphasis(frame, point);
       const near = nearness(at.depth);
-      const strength = (farStrength(palette) * (1 - near) + near) * (level === 0 ? 0.32 : 1);
-      const perspective = 5 / Math.max(0.1, 5 - at.depth);
-      const radius = (perspective * size * (level === 2 ? 1.5 : 1)) / 2;
+      const strength =
+        (farStrength(palette) * (1 - near) + near) * (level === 0 ? standBack(palette) : 1);
+      const perspective = EYE / Math.max(0.1, EYE - at.depth);
+      const radius = (perspective * size * (level === 2 ? 1.35 : 1)) / 2;
       const hue = cloud.kinds[point] === 1 ? palette.final : palette.initial;
       context.beginPath();
       context.arc(at.x, at.y, Math.min(radius, unit), 0, 2 * Math.PI);

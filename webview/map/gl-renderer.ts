@@ -17,7 +17,14 @@ import {
 import type { Cloud } from "./cloud";
 import { EYE, rotation, scale } from "./orbit";
 import { backToFront } from "./picking";
-import { dotSize, emphasis, farStrength, lineStrength, type MapRenderer } from "./renderer";
+import {
+  dotSize,
+  emphasis,
+  farStrength,
+  lineStrength,
+  standBack,
+  type MapRenderer,
+} from "./renderer";
 import linesFragment from "./shaders/lines.frag";
 import linesVertex from "./shaders/lines.vert";
 import pointsFragment from "./shaders/points.frag";
@@ -72,6 +79,7 @@ export function glRenderer(): MapRenderer | null {
     eye: { value: EYE },
     size: { value: 1 },
     fade: { value: 1 },
+    back: { value: 1 },
     initialColour: { value: new Vector3() },
     finalColour: { value: new Vector3() },
     background: { value: new Vector3() },
@@ -151,6 +159,7 @@ export function glRenderer(): MapRenderer | null {
       uniforms.scale.value.set((2 * half) / viewport.width, (2 * half) / viewport.height);
       uniforms.size.value =
         dotSize(cloud.size) * pixelRatio * Math.min(1.6, Math.sqrt(camera.zoom));
+      uniforms.back.value = standBack(palette);
       uniforms.fade.value = farStrength(palette);
       uniforms.initialColour.value.set(...palette.initial);
       uniforms.finalColour.value.set(...palette.final);
@@ -160,7 +169,7 @@ export function glRenderer(): MapRenderer | null {
       for (const object of sphere) write(object.geometry, "strength", () => strength.sphere);
       write(pairs.geometry, "strength", (end) => {
         const level = emphasis(frame, cloud.pairs[end]);
-        return level === 2 ? 1 : strength.pair * (level === 1 ? 1 : 0.35);
+        return level === 2 ? 1 : strength.pair * (level === 1 ? 1 : standBack(palette));
       });
       write(points.geometry, "emphasis", (point) => emphasis(frame, point));
       if (cloud.size <= SORTED_POINTS) {

@@ -25,7 +25,7 @@ export interface MapRenderer {
 
 /** A dot's diameter in CSS pixels: small where there are many. */
 export function dotSize(points: number): number {
-  return points <= 250 ? 10 : points <= 2500 ? 8 : points <= 20_000 ? 6 : 4;
+  return points <= 250 ? 11 : points <= 2500 ? 8 : points <= 20_000 ? 6 : 4;
 }
 
 /** How much of its colour the farthest dot keeps. */
@@ -35,7 +35,12 @@ export function farStrength({ highContrast }: Palette): number {
 
 /** Opacity of the sphere's lines and of the lines that join two states, nearest the viewer. */
 export function lineStrength({ highContrast }: Palette): { sphere: number; pair: number } {
-  return highContrast ? { sphere: 0.35, pair: 0.9 } : { sphere: 0.13, pair: 0.5 };
+  return highContrast ? { sphere: 0.26, pair: 0.9 } : { sphere: 0.13, pair: 0.5 };
+}
+
+/** How much of its strength what stands back keeps, so that the chosen run stands out. */
+export function standBack({ highContrast }: Palette): number {
+  return highContrast ? 0.8 : 0.5;
 }
 
 /** 0 stands back, 1 plain, 2 chosen. */

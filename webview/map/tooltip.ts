@@ -1,8 +1,9 @@
 import { h, setText } from "../ui/dom";
-import { projector, type Viewport } from "./orbit";
+import { projector, type Projected, type Viewport } from "./orbit";
+import { beside } from "./placement";
 import type { MapScene } from "./scene";
 
-const GAP = 12;
+type Coordinates = [number, number, number];
 
 /** The point to describe: the one under the pointer, else the chosen run's last state. */
 function described({ cloud, selected }: MapScene, hovered: number | null): number | null {
@@ -10,6 +11,12 @@ function described({ cloud, selected }: MapScene, hovered: number | null): numbe
   if (selected === null) return null;
   const point = cloud.runs.lastIndexOf(selected);
   return point < 0 ? null : point;
+}
+
+/** The other state of the same run, or the point itself where the map shows one state. */
+function partnerOf({ cloud }: MapScene, point: number): number {
+  const at = cloud.pairs.indexOf(point);
+  return at < 0 ? point : cloud.pairs[at ^ 1];
 }
 
 /** A few words beside a point of the map, kept inside the stage. */
@@ -28,8 +35,9 @@ export class Tooltip {
     const point = described(scene, hovered);
     this.element.hidden = point === null;
     if (point === null) return;
-    const [x, y, z] = cloud.positions.subarray(3 * point, 3 * point + 3);
-    const at = projector(scene.camera, viewport)(x, y, z);
+    const project = projector(scene.camera, viewport);
+    const where = (of: number): Projected =>
+      project(...(cloud.positions.subarray(3 * of, 3 * of + 3) as unknown as Coordinates));
     const [title, ...rest] = scene.describe(
       cloud.runs[point],
       cloud.kinds[point] === 1 ? "final" : "initial",
@@ -37,8 +45,12 @@ export class Tooltip {
     setText(this.title, title);
     setText(this.rest, rest.join("\n"));
     const { offsetWidth: width, offsetHeight: height } = this.element;
-    const left = at.x + GAP + width > viewport.width ? at.x - GAP - width : at.x + GAP;
-    const top = Math.min(viewport.height - height, Math.max(0, at.y - height / 2));
-    this.element.style.transform = `translate(${Math.max(0, Math.round(left))}px, ${Math.round(top)}px)`;
+    const { left, top } = beside(
+      where(point),
+      where(partnerOf(scene, point)),
+      { width, height },
+      viewport,
+    );
+    this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 }

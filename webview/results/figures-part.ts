@@ -1,22 +1,24 @@
 import type { Results } from "../../src/protocol/results";
-import { h, section, setText } from "../ui/dom";
-import { fixed, meanDecimals, percent } from "../ui/format";
+import { h, section, type Child, setText } from "../ui/dom";
+import { figure, fixed, meanDecimals } from "../ui/format";
 import type { Part } from "./part";
-import { accuracyText, divergedSentence, nearestSentences } from "./sentences";
+import { divergedSentence, nearestSentences } from "./sentences";
 
 interface Figure {
   readonly element: HTMLElement;
-  show(value: string, spread?: string): void;
+  show(value: string, unit?: string, spread?: string): void;
 }
 
-function large(label: string, title: string): Figure {
-  const value = h("b");
-  const spread = h("small");
-  const element = h("div", { title }, h("dd", {}, value, spread), h("dt", {}, label));
+function large(label: readonly Child[], title: string): Figure {
+  const value = h("span");
+  const unit = h("small");
+  const spread = h("span");
+  const element = h("div", { title }, h("dd", {}, value, unit), h("dt", {}, ...label, spread));
   return {
     element,
-    show(text, around = "") {
+    show(text, of = "", around = "") {
       setText(value, text);
+      setText(unit, of);
       setText(spread, around);
     },
   };
@@ -25,13 +27,16 @@ function large(label: string, title: string): Figure {
 /** The Table 2 row as large figures, the accuracy beside it, and the nearest check that lets them be read. */
 export function figuresPart(): Part {
   const mean = large(
-    "mean, initial to final",
+    ["mean distance"],
     "Mean over runs of the Euclidean distance between initial and final weights",
   );
-  const std = large("standard deviation", "Standard deviation over runs, with n − 1");
-  const cv = large("variation c_v", "Coefficient of variation: 100 · standard deviation / mean");
+  const std = large(["standard deviation"], "Standard deviation over runs, with n − 1");
+  const cv = large(
+    ["variation c", h("sub", {}, "v")],
+    "Coefficient of variation: 100 · standard deviation / mean",
+  );
   const accuracy = large(
-    "test accuracy",
+    [h("span", { class: "roomy" }, "test "), "accuracy"],
     "Mean over runs ± standard deviation (n − 1), in per cent",
   );
   const nearest = h("div", { class: "sentences" });
@@ -46,14 +51,16 @@ export function figuresPart(): Part {
     const decimals = meanDecimals(statistics?.mean ?? 0, statistics?.std ?? null);
     mean.show(fixed(statistics?.mean ?? null, decimals));
     std.show(fixed(statistics?.std ?? null, decimals));
-    cv.show(percent(statistics?.cvPercent ?? null, 3));
+    cv.show(figure(statistics?.cvPercent ?? null, 3), "%");
     setText(diverged, divergedSentence(results));
     diverged.hidden = results.diverged === 0;
     accuracy.element.hidden = tested === null;
-    if (tested !== null) {
-      const words = accuracyText(tested.mean, tested.std);
-      accuracy.show(words.value, words.spread);
-    }
+    if (tested !== null)
+      accuracy.show(
+        fixed(100 * tested.mean, 2),
+        "%",
+        tested.std === null ? "" : ` ± ${fixed(100 * tested.std, 2)}`,
+      );
     const { good, text } = nearestSentences(check);
     nearest.classList.toggle("warning", !good);
     if (nearest.textContent !== text.join(""))

@@ -12,7 +12,7 @@ export function headerPart({ host }: Context): Part {
   const state = h("p", { class: "state" });
   const message = h("p", { class: "failure", role: "alert" });
   const spoken = h("p", { class: "unseen", role: "status" });
-  const actions = h("div", { class: "actions", role: "toolbar", "aria-label": "Experiment" });
+  const actions = h("div", { class: "actions", role: "group", "aria-label": "Experiment" });
   const done = h("div", { class: "done" });
   const bar = h(
     "div",

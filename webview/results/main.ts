@@ -24,17 +24,29 @@ function start(): void {
   const runs = runsPart(context);
   const seeing: readonly Part[] = [mapPart(context)];
   const reading: readonly Part[] = [figuresPart(), tensorsPart(context), pathPart(), spheresPart()];
-  const main = h(
-    "main",
-    {},
-    h("div", { class: "seeing" }, empty.element, ...seeing.map((part) => part.element)),
-    h("div", { class: "reading" }, ...reading.map((part) => part.element), runs.element),
-  );
+  const left = h("div", { class: "seeing" }, empty.element, ...seeing.map((part) => part.element));
+  const right = h("div", { class: "reading" }, ...reading.map((part) => part.element));
+  const main = h("main", {}, left, right);
+
+  /** The runs stand below the other figures; until there is a map to see, they take its place. */
+  const placeRuns = ({ results }: ResultsPanelView): void => {
+    const home = results !== null && results.maps.length > 0 ? right : left;
+    if (runs.element.parentElement !== home) home.append(runs.element);
+    main.classList.toggle("no-results", results === null);
+    main.classList.toggle("no-map", home === left);
+  };
+
+  // The header stays while the page scrolls; what sticks below it must know how tall it is.
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(header.element).position === "sticky";
+    const height = sticks ? header.element.offsetHeight : 0;
+    document.documentElement.style.setProperty("--header", `${height}px`);
+  }).observe(header.element);
 
   let view: ResultsPanelView | null = null;
   const update = (): void => {
     if (view === null) return;
-    main.classList.toggle("no-results", view.results === null);
+    placeRuns(view);
     header.update(view);
     if (view.results === null) empty.update(view);
     else for (const part of [...seeing, ...reading]) part.update(view);

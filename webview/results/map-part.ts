@@ -23,8 +23,7 @@ function whyNoMap(view: ResultsPanelView): string {
     : "No map was made: it needs at least two runs that did not diverge.";
 }
 
-const KEYS =
-  "Drag or use the arrow keys to turn, + and − to zoom, 0 to reset, Escape to let go of a run.";
+const KEYS = "Drag or arrow keys turn · + − zoom · 0 resets";
 
 /** The 3-D map of initial and final weights, with what it can and cannot tell. */
 export function mapPart({ ui }: Context): Part {
@@ -90,7 +89,7 @@ export function mapPart({ ui }: Context): Part {
     if (now !== shown || cloud === null) cloud = cloudOf(chosen);
     shown = now;
     setText(figures, mapFigures(chosen));
-    setText(radius, `sphere: mean radius ${figure(cloud.meanRadius)}`);
+    setText(radius, `sphere of mean radius ${figure(cloud.meanRadius)}`);
     const sentences = mapCaption(chosen, view.results?.sphere ?? null);
     if (caption.textContent !== sentences.join(""))
       caption.replaceChildren(...sentences.map((sentence) => h("p", {}, sentence)));

@@ -1,34 +1,14 @@
-import type { Results, RunResult } from "../../src/protocol/results";
+import type { Results } from "../../src/protocol/results";
 import { h, section, setText } from "../ui/dom";
 import { figure } from "../ui/format";
+import { pathMeans } from "./means";
 import type { Part } from "./part";
 import { pathSentence } from "./sentences";
 import { bar, plainRow, plainTable } from "./table";
 
-/** Means over the runs that recorded their path; null where none did. */
-export function pathMeans(
-  runs: readonly RunResult[],
-): { readonly net: number; readonly path: number; readonly walk: number } | null {
-  const recorded = runs.filter(
-    (run) => run.distance !== null && run.pathLength !== null && run.sumSquaredSteps !== null,
-  );
-  if (recorded.length === 0) return null;
-  const mean = (value: (run: RunResult) => number): number =>
-    recorded.reduce((sum, run) => sum + value(run), 0) / recorded.length;
-  return {
-    net: mean((run) => run.distance!),
-    path: mean((run) => run.pathLength!),
-    walk: mean((run) => Math.sqrt(run.sumSquaredSteps!)),
-  };
-}
-
 /** Net distance against the path walked and a random walk of the same steps. */
 export function pathPart(): Part {
-  const { element: table, body } = plainTable("Distance and path, means over runs", [
-    "",
-    "mean",
-    "to scale",
-  ]);
+  const { element: table, body } = plainTable("Distance and path, means over runs", []);
   table.classList.add("lengths");
   const words = h("p", { class: "sentences" });
   let shown: string | null = null;
@@ -45,7 +25,7 @@ export function pathPart(): Part {
     const { net, path, walk } = means;
     const longest = Math.max(net, path, walk);
     body.replaceChildren(
-      plainRow("start to end", [figure(net), bar(net / longest, "", "final")]),
+      plainRow("start to end", [figure(net), bar(net / longest, "", "accent")]),
       plainRow("path walked", [figure(path), bar(path / longest, "", "plain")]),
       plainRow(
         h(
@@ -62,7 +42,7 @@ export function pathPart(): Part {
     setText(words, pathSentence(net, path, walk));
   };
   return {
-    element: section("path", "Path length", table, words),
+    element: section("path", "Path length, means over runs", table, words),
     update(view) {
       if (view.results !== null) update(view.results);
     },

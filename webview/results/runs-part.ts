@@ -18,6 +18,8 @@ const COLUMNS: readonly (readonly [SortKey | null, string, string])[] = [
   ["state", "state", "Time taken, or where the run is now"],
 ];
 
+const besideMap = matchMedia("(min-width: 900px) and (min-height: 560px)");
+
 /** All runs: sortable, selectable by pointer and keyboard, in step with the map, live while they run. */
 export function runsPart({ ui }: Context): Part {
   const rows = new Map<number, RunRow>();
@@ -111,8 +113,8 @@ export function runsPart({ ui }: Context): Part {
         "aria-sort",
         key !== sort.key ? "none" : sort.descending ? "descending" : "ascending",
       );
-    // A run chosen on the map is brought into sight, once.
-    if (selected !== seen && selected !== null)
+    // A run chosen on the map is brought into sight once, where that leaves the map in sight as well.
+    if (selected !== seen && selected !== null && besideMap.matches)
       rows.get(selected)?.element.scrollIntoView({ block: "nearest" });
     seen = selected;
   };

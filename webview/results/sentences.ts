@@ -4,7 +4,7 @@ import type {
   SphereStatistics,
   WeightMap,
 } from "../../src/protocol/results";
-import { count, figure, fixed, percent, plural, share } from "../ui/format";
+import { count, figure, fixed, percent, plural } from "../ui/format";
 
 /** The map's figures in one line: `3 of 39 dimensions · 9.3 % of variance (7.7 % by chance) · stress 0.72`. */
 export function mapFigures(map: WeightMap): string {
@@ -91,7 +91,7 @@ export function pathSentence(net: number, path: number, walk: number): string {
 
 /** What the figures were measured on. */
 export function provenance(results: Results): string {
-  return `${results.model} on ${results.dataset} · ${plural(results.parameters, "weight")} · ${plural(results.runs, "run")}`;
+  return `${results.model} on ${results.dataset} · ${plural(results.parameters, "weight")}`;
 }
 
 /** Says that some runs are left out; empty where none diverged. */
@@ -99,12 +99,4 @@ export function divergedSentence({ diverged }: Results): string {
   if (diverged === 0) return "";
   const [are, their] = diverged === 1 ? ["is", "its"] : ["are", "their"];
   return `${plural(diverged, "run")} diverged (${their} weights are no longer finite) and ${are} left out of these figures.`;
-}
-
-/** Accuracy as `95.52 % ± 0.14`. */
-export function accuracyText(
-  mean: number,
-  std: number | null,
-): { readonly value: string; readonly spread: string } {
-  return { value: share(mean, 2), spread: std === null ? "" : `± ${fixed(100 * std, 2)}` };
 }

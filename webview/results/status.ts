@@ -1,5 +1,5 @@
 import type { FromResultsPanel, ResultsPanelView } from "../../src/protocol/results-panel";
-import { count, duration } from "../ui/format";
+import { count, timeLeft } from "../ui/format";
 
 export type Action = Extract<FromResultsPanel, { type: "action" }>["action"];
 
@@ -85,7 +85,7 @@ export function stateLine(view: ResultsPanelView): string {
   if (works && queued > 0) parts.push(`${count(queued)} queued`);
   if (failed > 0) parts.push(`${count(failed)} failed`);
   if (phase === "running" && view.live?.secondsLeft != null)
-    parts.push(`${duration(Math.max(1, Math.round(view.live.secondsLeft)))} left`);
+    parts.push(`${timeLeft(view.live.secondsLeft)} left`);
   return parts.join(" · ");
 }
 

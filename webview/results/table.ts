@@ -1,13 +1,14 @@
 import { h, type Child } from "../ui/dom";
 
-/** A plain table: the first column names the rows. `key` columns after it hold figures. */
+/** A plain table: the first column names the rows, figures follow. Without heads the rows' names say it all. */
 export function plainTable(
   label: string,
   heads: readonly Child[],
 ): { readonly element: HTMLTableElement; readonly body: HTMLTableSectionElement } {
   const body = h("tbody");
   const cells = heads.map((head) => h("th", { scope: "col" }, head));
-  const element = h("table", { "aria-label": label }, h("thead", {}, h("tr", {}, ...cells)), body);
+  const head = heads.length === 0 ? null : h("thead", {}, h("tr", {}, ...cells));
+  const element = h("table", { "aria-label": label }, head, body);
   return { element, body };
 }
 
@@ -23,7 +24,7 @@ export function bar(share: number, words: string, kind = ""): HTMLElement {
   return h(
     "span",
     { class: `bar ${kind}`.trim() },
-    h("span", { "aria-hidden": "true" }, filled),
-    words,
+    h("span", { class: "track", "aria-hidden": "true" }, filled),
+    words === "" ? null : h("span", { class: "share" }, words),
   );
 }

@@ -1,33 +1,49 @@
-import type { Statistics, TensorStatistics } from "../../src/protocol/results";
+import type { TensorStatistics } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { h, section, setText } from "../ui/dom";
-import { count, decimalsFor, figure, fixed, NONE, percent, shapeText, share } from "../ui/format";
+import { count, decimalsFor, figure, fixed, NONE, shapeText } from "../ui/format";
+import { meanSquare } from "./means";
 import type { Context, Part } from "./part";
 import { bar, plainRow, plainTable } from "./table";
 
 /** As many tensors as a small network has; larger ones unfold on request. */
 const FOLDED = 12;
 
-/** Mean square, so that the shares of all tensors sum to one. */
-export function meanSquare({ mean, std, count: n }: Statistics): number {
-  return mean ** 2 + ((n - 1) / n) * (std ?? 0) ** 2;
+/** Decimals that all rows share: four digits of the largest mean, one at least of the smallest deviation. */
+interface Decimals {
+  readonly mean: number;
+  readonly std: number;
 }
 
-function tensorRow(tensor: TensorStatistics, decimals: number, total: number): HTMLTableRowElement {
+function decimalsOf(tensors: readonly TensorStatistics[]): Decimals {
+  const mean = decimalsFor(Math.max(...tensors.map(({ distance }) => distance.mean)), 4);
+  const deviations = tensors.flatMap(({ distance }) => distance.std || []);
+  return { mean, std: Math.min(5, Math.max(mean, decimalsFor(Math.min(...deviations), 1))) };
+}
+
+function tensorRow(
+  tensor: TensorStatistics,
+  decimals: Decimals,
+  total: number,
+  largest: number,
+): HTMLTableRowElement {
   const { name, shape, distance, relativeDistance } = tensor;
   const part = total > 0 ? meanSquare(distance) / total : 0;
   const label = h(
     "span",
     { class: "tensor", title: `${name} ${shapeText(shape)}` },
-    h("span", {}, name),
+    h("span", { class: "name" }, h("bdi", {}, name)),
     h("small", {}, shapeText(shape)),
   );
   return plainRow(label, [
-    fixed(distance.mean, decimals),
-    fixed(distance.std, decimals),
-    percent(distance.cvPercent),
+    fixed(distance.mean, decimals.mean),
+    fixed(distance.std, decimals.std),
+    fixed(distance.cvPercent, 2),
     relativeDistance === null ? NONE : figure(relativeDistance.mean, 2),
-    bar(part, share(part, part < 0.1 ? 1 : 0)),
+    bar(
+      largest > 0 ? meanSquare(distance) / largest : 0,
+      part < 0.0005 ? "<0.1" : fixed(100 * part, 1),
+    ),
   ]);
 }
 
@@ -37,9 +53,15 @@ export function tensorsPart({ ui }: Context): Part {
     "tensor",
     "mean",
     "std",
-    h("abbr", { title: "Coefficient of variation: 100 · std / mean" }, "c_v"),
+    h(
+      "abbr",
+      { title: "Coefficient of variation: 100 · std / mean" },
+      "c",
+      h("sub", {}, "v"),
+      " %",
+    ),
     h("abbr", { title: "Mean distance over the initial tensor's norm" }, "relative"),
-    h("abbr", { title: "Share of the squared distance" }, "share"),
+    h("abbr", { title: "Share of the squared distance" }, "share %"),
   ]);
   const more = h("button", { type: "button", class: "link" });
   more.addEventListener("click", () => {
@@ -64,8 +86,9 @@ export function tensorsPart({ ui }: Context): Part {
       if (now === shown) return;
       shown = now;
       const total = tensors.reduce((sum, { distance }) => sum + meanSquare(distance), 0);
-      const decimals = decimalsFor(tensors[0]?.distance.mean ?? 1, 4);
-      body.replaceChildren(...visible.map((tensor) => tensorRow(tensor, decimals, total)));
+      const largest = Math.max(...tensors.map(({ distance }) => meanSquare(distance)));
+      const decimals = decimalsOf(tensors);
+      body.replaceChildren(...visible.map((tensor) => tensorRow(tensor, decimals, total, largest)));
     },
   };
 }

@@ -8,6 +8,7 @@ uniform vec2 scale;
 uniform float eye;
 uniform float size;
 uniform float fade;
+uniform float back;
 uniform vec3 initialColour;
 uniform vec3 finalColour;
 uniform vec3 background;
@@ -20,10 +21,10 @@ void main() {
   float w = max(0.1, eye - turned.z) / eye;
   gl_Position = vec4(turned.xy * scale, 0.0, w);
   chosen = step(1.5, emphasis);
-  pixels = size * mix(1.0, 1.5, chosen) / w;
+  pixels = size * mix(1.0, 1.35, chosen) / w;
   gl_PointSize = pixels;
   // Distance is shown by fading towards the background, not by transparency: dots behind dots stay distinct.
   float near = clamp(0.5 + 0.5 * turned.z, 0.0, 1.0);
-  float strength = mix(fade, 1.0, near) * mix(0.32, 1.0, step(0.5, emphasis));
+  float strength = mix(fade, 1.0, near) * mix(back, 1.0, step(0.5, emphasis));
   colour = mix(background, mix(initialColour, finalColour, kind), mix(strength, 1.0, chosen));
 }
