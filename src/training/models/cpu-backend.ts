@@ -1,12 +1,16 @@
-import { enableProdMode, engine, setBackend } from "@tensorflow/tfjs-core";
+import { enableProdMode, engine, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
 import { version_cpu } from "@tensorflow/tfjs-backend-cpu";
 
 enableProdMode(); // Keeps tfjs from advertising tfjs-node on the console.
 
-/** A use of the package, without which bundlers drop it: importing it is what registers the backend. */
 export const cpuBackendVersion = version_cpu;
 
 /** Makes tfjs's JavaScript backend the current one: at once, for its factory is synchronous. */
 export function useCpuBackend(): void {
-  if (engine().backendName !== "cpu") void setBackend("cpu");
+  if (engine().backendName === "cpu") return;
+  // Importing the package registers the backend; bundlers drop the import where nothing of it is used.
+  const factory: unknown = findBackendFactory("cpu");
+  if (factory == null)
+    throw new Error(`@tensorflow/tfjs-backend-cpu ${version_cpu} did not register itself.`);
+  void setBackend("cpu");
 }

@@ -30,8 +30,12 @@ class Lowering {
       this.operand(value).define("plain", name);
     }
     for (const node of program.nodes) this.lower(node);
+    const outputs = new Set<string>();
     for (const { name, value } of program.outputs) {
-      graph.op("Identity", [this.operand(value).plain()], { output: name });
+      const plain = this.operand(value).plain();
+      if (outputs.has(plain) || !graph.rename(plain, name))
+        graph.op("Identity", [plain], { output: name });
+      outputs.add(plain);
       graph.output(name, value.dtype, value.shape);
     }
     return graph.model();

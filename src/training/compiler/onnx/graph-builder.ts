@@ -24,7 +24,8 @@ export interface NodeOptions {
 
 /** Builds an ONNX model (onnx.proto, IR version 9) node by node; names stand for tensors. */
 export class GraphBuilder {
-  private readonly nodes: Buffer[] = [];
+  private readonly nodes: NodeRecord[] = [];
+  private readonly newNames = new Map<string, string>();
   private readonly initializers: Buffer[] = [];
   private readonly inputs: Buffer[] = [];
   private readonly outputs: Buffer[] = [];
@@ -38,17 +39,15 @@ export class GraphBuilder {
   /** Appends a node with one output and answers with the output's name. */
   op(type: string, inputs: readonly string[], options: NodeOptions = {}): string {
     const { attributes = {}, domain = "", output = this.freshName(type) } = options;
-    this.nodes.push(
-      message(
-        ...inputs.map((input) => bytes(1, input)),
-        bytes(2, output),
-        bytes(3, output),
-        bytes(4, type),
-        ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))),
-        bytes(7, domain),
-      ),
-    );
+    this.nodes.push({ type, inputs, output, attributes, domain });
     return output;
+  }
+
+  /** Gives a node's output the name `to`; false where no node makes it. */
+  rename(from: string, to: string): boolean {
+    if (!this.nodes.some(({ output }) => output === from)) return false;
+    this.newNames.set(from, to);
+    return true;
   }
 
   freshName(stem: string): string {
@@ -97,10 +96,22 @@ export class GraphBuilder {
     this.outputs.push(valueInfo(name, type, shape));
   }
 
+  private encode({ type, inputs, output, attributes, domain }: NodeRecord): Buffer {
+    const newName = (name: string) => this.newNames.get(name) ?? name;
+    return message(
+      ...inputs.map((input) => bytes(1, newName(input))),
+      bytes(2, newName(output)),
+      bytes(3, newName(output)),
+      bytes(4, type),
+      ...Object.entries(attributes).map(([name, value]) => bytes(5, attribute(name, value))),
+      bytes(7, domain),
+    );
+  }
+
   /** The serialised ModelProto. */
   model(): Buffer {
     const graph = message(
-      ...this.nodes.map((node) => bytes(1, node)),
+      ...this.nodes.map((node) => bytes(1, this.encode(node))),
       bytes(2, "step"),
       ...this.initializers.map((tensor) => bytes(5, tensor)),
       ...this.inputs.map((info) => bytes(11, info)),
@@ -111,6 +122,14 @@ export class GraphBuilder {
     );
     return message(integer(1, 9), bytes(7, graph), ...imports);
   }
+}
+
+interface NodeRecord {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly domain: Domain;
 }
 
 function valueInfo(name: string, type: DataType, shape: readonly number[] | undefined): Buffer {

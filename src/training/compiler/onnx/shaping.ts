@@ -38,6 +38,24 @@ export function resize(
   );
 }
 
+/** The part of `x`, of shape `whole`, that begins at `from` and has the shape `shape`. */
+export function slice(
+  graph: GraphBuilder,
+  x: string,
+  whole: readonly number[],
+  from: readonly number[],
+  shape: readonly number[],
+): string {
+  const axes = whole.map((_, axis) => axis).filter((axis) => shape[axis] !== whole[axis]);
+  if (axes.length === 0) return x;
+  return graph.op("Slice", [
+    x,
+    graph.int64s(axes.map((axis) => from[axis])),
+    graph.int64s(axes.map((axis) => from[axis] + shape[axis])),
+    graph.int64s(axes),
+  ]);
+}
+
 /** float32: 1 where `a` equals `b`, else 0. */
 export function equalMask(graph: GraphBuilder, a: string, b: string): string {
   return graph.op("Cast", [graph.op("Equal", [a, b])], { attributes: { to: 1 } });

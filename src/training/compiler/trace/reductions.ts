@@ -1,13 +1,15 @@
 import { util } from "@tensorflow/tfjs-core";
-import type { SumAttrs } from "@tensorflow/tfjs-core";
+import type { MaxAttrs, SumAttrs } from "@tensorflow/tfjs-core";
 import { recordKernel } from "./kernels";
 
-/** Registers the reductions; Sum, Max and Mean have the same attributes in tfjs. */
+/** Registers the reductions: tfjs names the axes of Max otherwise than those of Sum and Mean. */
 export function registerReductions(): void {
   for (const fn of ["Sum", "Max", "Mean"] as const)
-    recordKernel<SumAttrs>(fn, (recorder, inputs, { axis, keepDims }) => {
+    recordKernel<SumAttrs | MaxAttrs>(fn, (recorder, inputs, attributes) => {
       const x = inputs.get("x");
-      const axes = util.parseAxisParam(axis, x.shape);
+      const { keepDims } = attributes;
+      const given = "axis" in attributes ? attributes.axis : attributes.reductionIndices;
+      const axes = util.parseAxisParam(given, x.shape);
       const shape = keepDims
         ? x.shape.map((size, i) => (axes.includes(i) ? 1 : size))
         : x.shape.filter((_, i) => !axes.includes(i));

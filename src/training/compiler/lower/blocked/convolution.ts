@@ -1,10 +1,9 @@
-import type { GraphBuilder } from "../../onnx/graph-builder";
-import { pad, reshape, resize, transpose } from "../../onnx/shaping";
+import { resize } from "../../onnx/shaping";
 import type { SpatialLayout } from "../layout";
-import { type Operand, imageShape } from "../operand";
+import { imageShape } from "../operand";
 import { transposedConvolution } from "../transposed-convolution";
-import { spannedSize } from "../window";
 import type { Blocks } from "./blocks";
+import { FilterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
 
@@ -57,66 +56,7 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
       );
     },
 
-    /**
-     * The images are convolved with the output gradients: images' channels as rows, rows as channels.
-     * Strides become dilations.
-     */
-    convolutionFilterGradient(graph, { image, gradient }, { window }) {
-      const [rows, height, width, inputs] = imageShape(image);
-      const [, outputHeight, outputWidth, outputs] = imageShape(gradient);
-      const outs = blocks.roundUp(outputs);
-      const narrow = rows < blocks.size;
-      const channels = narrow ? rows : blocks.roundUp(rows);
-      const [top, left] = window.padding;
-      // Padded beforehand: the operator's own padding takes a slow path on every output here.
-      const exchanged = pad(
-        graph,
-        transpose(graph, toNchw(graph, operators, image), [1, 0, 2, 3]),
-        [0, 0, top, left],
-        [
-          0,
-          channels - rows,
-          spannedSize(window, 0, outputHeight) - height - top,
-          spannedSize(window, 1, outputWidth) - width - left,
-        ],
-      );
-      const weights = gradientFilter(graph, blocks, gradient, channels);
-      const result = operators.convolution(
-        graph,
-        [narrow ? exchanged : operators.reorderInput(graph, exchanged), weights],
-        { kernel_shape: [outputHeight, outputWidth], dilations: window.strides },
-      );
-      const [kernelHeight, kernelWidth] = window.kernel;
-      const taps = kernelHeight * kernelWidth;
-      const ordered = transpose(
-        graph,
-        reshape(graph, result, [inputs, outs / blocks.size, taps, blocks.size]),
-        [2, 0, 1, 3],
-      );
-      const whole = [kernelHeight, kernelWidth, inputs, outs];
-      return resize(graph, reshape(graph, ordered, whole), whole, [...whole.slice(0, 3), outputs]);
-    },
+    convolutionFilterGradient: (graph, { image, gradient }, { window }) =>
+      new FilterGradient(graph, blocks, operators, { image, gradient, window }).lower(),
   };
-}
-
-/**
- * The output gradient as a filter, with rows for input channels (`channels`, where that is more: zeros)
- * and output channels for outputs.
- */
-function gradientFilter(
-  graph: GraphBuilder,
-  blocks: Blocks,
-  gradient: Operand,
-  channels: number,
-): string {
-  const { size } = blocks;
-  const [rows, height, width, outputs] = imageShape(gradient);
-  const outs = blocks.roundUp(outputs);
-  const rest = [outs / size, height * width, size];
-  const split = reshape(graph, gradient.packed(), [rows, ...rest]);
-  const shape = [outs, channels, height, width];
-  if (channels < size) return reshape(graph, transpose(graph, split, [1, 0, 2, 3]), shape);
-  const whole = resize(graph, split, [rows, ...rest], [channels, ...rest]);
-  const blocked = reshape(graph, whole, [channels / size, size, ...rest]);
-  return reshape(graph, transpose(graph, blocked, [2, 0, 3, 1, 4]), shape);
 }
