@@ -1,0 +1,54 @@
+/** Protocol buffers' wire format, as much as a small ONNX model needs: each function gives the bytes of one field. */
+type Bytes = readonly number[];
+
+function varint(value: number): Bytes {
+  const bytes: number[] = [];
+  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
+  return [...bytes, value];
+}
+
+const integer = (field: number, value: number): Bytes => [...varint(field << 3), ...varint(value)];
+
+const message = (field: number, ...parts: readonly Bytes[]): Bytes => {
+  const body = parts.flat();
+  return [...varint((field << 3) | 2), ...varint(body.length), ...body];
+};
+
+const text = (field: number, value: string): Bytes =>
+  message(field, [...Buffer.from(value, "utf8")]);
+
+/** onnx.proto: TensorProto.DataType.DOUBLE, AttributeProto.AttributeType.INT. */
+const DOUBLE = 11;
+const INT = 2;
+
+/** ValueInfoProto of a float64 matrix whose two sizes are named. */
+function matrix(field: number, name: string, rows: string, columns: string): Bytes {
+  const shape = message(2, message(1, text(2, rows)), message(1, text(2, columns)));
+  return message(field, text(1, name), message(2, message(1, integer(1, DOUBLE), shape)));
+}
+
+/**
+ * An ONNX model of one operator: `product` [m, n] = `a` [m, k] times the transpose of `b` [n, k], float64.
+ * Gemm of opset 13, IR version 8 (onnx.proto's field numbers).
+ */
+export function gemmModel(): Uint8Array {
+  const transposeB = message(5, text(1, "transB"), integer(3, 1), integer(20, INT));
+  const node = message(
+    1,
+    text(1, "a"),
+    text(1, "b"),
+    text(2, "product"),
+    text(4, "Gemm"),
+    transposeB,
+  );
+  const graph = message(
+    7,
+    node,
+    text(2, "gram"),
+    matrix(11, "a", "m", "k"),
+    matrix(11, "b", "n", "k"),
+    matrix(12, "product", "m", "n"),
+  );
+  const opset = message(8, text(1, ""), integer(2, 13));
+  return Uint8Array.from([...integer(1, 8), ...graph, ...opset]);
+}

@@ -1,0 +1,74 @@
+import type { MapMethod, MapStates, Radius, StateName, WeightMap } from "../protocol/results";
+import { classicalPositions, explainedShare, spectrum } from "./classical";
+import { doubleCentred, selectSquare } from "./double-centre";
+import { metricMapInWorker, type MetricMapCallOptions } from "./metric-map-in-worker";
+import { fullSpaceRadius, mapRadius } from "./sphere";
+import { kruskalStress } from "./stress";
+
+/** A state of a run. */
+export interface StateLabel {
+  /** Index of the run in the experiment. */
+  readonly run: number;
+  readonly state: StateName;
+}
+
+export type StateMapOptions = Pick<MetricMapCallOptions, "seed" | "signal" | "onProgress">;
+
+/** Both maps of one set of states, in 2 or 3 dimensions, with the radii of its points. */
+export interface StateMaps {
+  readonly classical: WeightMap;
+  readonly metric: WeightMap;
+  readonly radii: {
+    readonly fullSpace: Radius;
+    readonly classical: Radius;
+    readonly metric: Radius;
+  };
+  /** False where the metric map met its iteration limit. */
+  readonly metricConverged: boolean;
+}
+
+/**
+ * Maps of some of the states by both methods.
+ * @param distances n x n of all states, row-major
+ * @param labels of all states
+ * @param points which of them to map, four at least
+ */
+export async function mapStates(
+  states: MapStates,
+  dimensions: 2 | 3,
+  distances: Float64Array,
+  labels: readonly StateLabel[],
+  points: readonly number[],
+  options: StateMapOptions,
+): Promise<StateMaps> {
+  const n = points.length;
+  const own = selectSquare(distances, labels.length, points);
+  const matrix = doubleCentred(own, n);
+  const axes = spectrum(matrix, n);
+  const weightMap = (method: MapMethod, positions: Float64Array): WeightMap => ({
+    method,
+    states,
+    dimensions,
+    points: points.map((point, i) => ({
+      run: labels[point].run,
+      state: labels[point].state,
+      position: Array.from(positions.subarray(i * dimensions, (i + 1) * dimensions)),
+    })),
+    eigenvalues: axes.pairs.map(({ value }) => value),
+    explained: explainedShare(axes, dimensions),
+    explainedNull: dimensions / (n - 1),
+    stress: kruskalStress(own, positions, dimensions),
+  });
+  const classical = classicalPositions(axes, dimensions);
+  const metric = await metricMapInWorker(own, n, dimensions, { ...options, candidate: classical });
+  return {
+    classical: weightMap("classical", classical),
+    metric: weightMap("metric", metric.positions),
+    radii: {
+      fullSpace: fullSpaceRadius(matrix, n),
+      classical: mapRadius(classical, dimensions),
+      metric: mapRadius(metric.positions, dimensions),
+    },
+    metricConverged: metric.converged,
+  };
+}

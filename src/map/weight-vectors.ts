@@ -1,0 +1,92 @@
+import type { Checkpoint, TensorInfo } from "../checkpoint/checkpoint";
+import { isFloat } from "../checkpoint/dtype";
+import { CheckpointError } from "../checkpoint/error";
+
+/** States read at the same time: enough to keep a disk busy. */
+const CONCURRENT = 4;
+
+/** The float tensors of several checkpoints of one model, each checkpoint as one long vector of weights. */
+export class WeightVectors {
+  /** Length of each vector. */
+  readonly parameters: number;
+  private readonly layout: readonly TensorInfo[];
+
+  /**
+   * @param states one or more, each with the float tensors of the first, by name and shape
+   * @throws CheckpointError naming the first state that differs
+   */
+  constructor(private readonly states: readonly Checkpoint[]) {
+    this.layout = floatTensors(states[0]);
+    this.parameters = this.layout.reduce((sum, { parameters }) => sum + parameters, 0);
+    for (const state of states) {
+      const difference = firstDifference(this.layout, state);
+      if (difference !== null)
+        throw new CheckpointError(state.path, `${difference}, unlike in ${states[0].path}`);
+    }
+  }
+
+  get count(): number {
+    return this.states.length;
+  }
+
+  /** The same for some of the states, by index. */
+  select(indices: readonly number[]): WeightVectors {
+    return new WeightVectors(indices.map((index) => this.states[index]));
+  }
+
+  /**
+   * Reads parameters `start` to `start + width` of all states into the rows of `block` [count, width].
+   * @throws CheckpointError where a file cannot be read or holds a value that is not finite
+   */
+  async readBlock(start: number, width: number, block: Float64Array): Promise<void> {
+    let next = 0;
+    const readRows = async () => {
+      while (next < this.states.length) {
+        const row = next++;
+        await this.readRow(row, start, block.subarray(row * width, (row + 1) * width));
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT }, readRows));
+  }
+
+  private async readRow(row: number, start: number, into: Float64Array): Promise<void> {
+    const state = this.states[row];
+    const end = start + into.length;
+    let tensorStart = 0;
+    for (const { name, parameters } of this.layout) {
+      const from = Math.max(start, tensorStart);
+      const to = Math.min(end, tensorStart + parameters);
+      if (from < to)
+        await state.readFloats(
+          state.tensor(name)!,
+          from - tensorStart,
+          into.subarray(from - start, to - start),
+        );
+      tensorStart += parameters;
+    }
+    // One such value would spread through the centring into every distance.
+    if (!allFinite(into))
+      throw new CheckpointError(state.path, "holds weights that are infinite or not a number");
+  }
+}
+
+function floatTensors(checkpoint: Checkpoint): TensorInfo[] {
+  return checkpoint.tensors.filter(({ dtype }) => isFloat(dtype));
+}
+
+function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): string | null {
+  for (const { name, shape } of layout) {
+    const found = state.tensor(name);
+    if (!found || !isFloat(found.dtype)) return `has no float tensor ${name}`;
+    if (found.shape.join() !== shape.join())
+      return `has tensor ${name} of shape [${found.shape.join(", ")}], not [${shape.join(", ")}]`;
+  }
+  return floatTensors(state).length === layout.length ? null : "has more float tensors";
+}
+
+function allFinite(values: Float64Array): boolean {
+  // A sum of products with 0 is NaN as soon as one value is not finite, and needs no branch for each.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
+  return sum === 0;
+}
