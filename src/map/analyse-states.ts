@@ -38,14 +38,14 @@ export interface StateAnalysis {
   readonly distances: Float64Array;
   /** Over runs with both states; null where there are none. */
   readonly nearest: NearestCheck | null;
-  /** Null with fewer than four runs. */
+  /** Null with fewer than two runs. */
   readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;
-  /** Joint, initial and final, classical and metric; empty with fewer than four runs. */
+  /** Joint, initial and final, classical and metric; empty with fewer than two runs. */
   readonly maps: readonly WeightMap[];
 }
 
-/** A 3-D map of three points is no map. */
-const FEWEST_RUNS = 4;
+/** One run has no other to be set against. */
+const FEWEST_RUNS = 2;
 
 /**
  * Distances between all states, nearest check, sphere statistics and maps. Each file is read once, but for states very
@@ -110,7 +110,7 @@ export function nearestOfStates(
   });
 }
 
-/** Maps and sphere statistics from the distances between all states; none of both with fewer than four runs. */
+/** Maps and sphere statistics from the distances between all states; none of both with fewer than two runs. */
 export async function mapsAndSphere(
   distances: Float64Array,
   labels: readonly StateLabel[],

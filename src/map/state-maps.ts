@@ -56,7 +56,7 @@ export async function mapStates(
     })),
     eigenvalues: axes.pairs.map(({ value }) => value),
     explained: explainedShare(axes, dimensions),
-    explainedNull: dimensions / (n - 1),
+    explainedNull: Math.min(1, dimensions / (n - 1)),
     stress: kruskalStress(own, positions, dimensions),
   });
   const classical = classicalPositions(axes, dimensions);

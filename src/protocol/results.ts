@@ -71,7 +71,7 @@ export interface WeightMap {
   readonly eigenvalues: readonly number[];
   /** Share of B's trace in the first `dimensions` eigenvalues. */
   readonly explained: number;
-  /** What a cloud without structure would have: dimensions / (n - 1). */
+  /** What a cloud without structure would have: dimensions / (n - 1), at most 1. */
   readonly explainedNull: number;
   /** Kruskal's stress-1 of the map's distances against the full-space distances. */
   readonly stress: number;
