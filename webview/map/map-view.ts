@@ -24,6 +24,9 @@ export class MapView {
   private palette: ReturnType<typeof readPalette> | null = null;
   private hovered: number | null = null;
   private frame = 0;
+  private starting = false;
+  /** A canvas whose context is lost: held, since only it hears of the context's return. */
+  protected lost: HTMLCanvasElement | null = null;
 
   constructor(
     private readonly selectRun: (run: number | null) => void,
@@ -56,7 +59,6 @@ export class MapView {
       this.invalidate();
     });
     this.watchPixelRatio();
-    this.use(glRenderer());
   }
 
   /** Shows this scene from the next frame on. */
@@ -83,19 +85,34 @@ export class MapView {
     this.renderer?.canvas.remove();
     this.renderer = renderer ?? canvasRenderer();
     if (this.renderer === null) return;
-    const { canvas } = this.renderer;
+    const { canvas, kind } = this.renderer;
     canvas.setAttribute("aria-hidden", "true");
     this.element.prepend(canvas);
-    this.element.dataset["renderer"] = this.renderer.kind;
+    this.element.dataset["renderer"] = kind;
     canvas.addEventListener("webglcontextlost", (event) => {
+      // Without this the browser would never give the context back.
       event.preventDefault();
+      this.lost = canvas;
       renderer?.dispose();
       this.use(null);
     });
     canvas.addEventListener("webglcontextrestored", () => {
+      this.lost = null;
       this.use(glRenderer());
     });
     this.invalidate();
+  }
+
+  /** Making a WebGL context can take a tenth of a second: the page's words and figures are painted first. */
+  private start(): void {
+    if (this.starting) return;
+    this.starting = true;
+    // The callback of the next frame comes after this one was painted.
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.use(glRenderer());
+      });
+    });
   }
 
   private viewport(): { width: number; height: number } {
@@ -121,8 +138,11 @@ export class MapView {
   private readonly draw = (): void => {
     this.frame = 0;
     const viewport = this.viewport();
-    if (this.scene === null || this.renderer === null || viewport.width * viewport.height === 0)
+    if (this.scene === null || viewport.width * viewport.height === 0) return;
+    if (this.renderer === null) {
+      this.start();
       return;
+    }
     const { cloud, camera, selected } = this.scene;
     this.palette ??= readPalette(this.element);
     this.renderer.draw({

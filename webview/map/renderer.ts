@@ -25,7 +25,7 @@ export interface MapRenderer {
 
 /** A dot's diameter in CSS pixels: small where there are many. */
 export function dotSize(points: number): number {
-  return points <= 250 ? 11 : points <= 2500 ? 8 : points <= 20_000 ? 6 : 4;
+  return points <= 250 ? 12 : points <= 2500 ? 8 : points <= 20_000 ? 6 : 4;
 }
 
 /** How much of its colour the farthest dot keeps. */

@@ -30,7 +30,7 @@ export function figuresPart(): Part {
     ["mean distance"],
     "Mean over runs of the Euclidean distance between initial and final weights",
   );
-  const std = large(["standard deviation"], "Standard deviation over runs, with n − 1");
+  const std = large(["std deviation"], "Standard deviation over runs, with n − 1");
   const cv = large(
     ["variation c", h("sub", {}, "v")],
     "Coefficient of variation: 100 · standard deviation / mean",

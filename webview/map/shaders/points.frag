@@ -12,6 +12,6 @@ void main() {
   float radius = 2.0 * length(gl_PointCoord - 0.5);
   float inside = 1.0 - smoothstep(1.0 - 1.5 * pixel, 1.0, radius);
   // A rim, of the background's colour on plain dots and the foreground's on chosen ones, parts dots that overlap.
-  float rim = smoothstep(1.0 - 3.5 * pixel, 1.0 - 2.0 * pixel, radius);
+  float rim = smoothstep(1.0 - 2.6 * pixel, 1.0 - 1.6 * pixel, radius);
   fragment = vec4(mix(colour, mix(background, foreground, chosen), rim), inside);
 }

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import type { FromResultsPanel, ResultsPanelView } from "../../../src/protocol/results-panel";
+import { cannotRun, drawn, readBundle, stagePicture, TestBrowser, type Opened } from "./browser";
+import { generatedLive, generatedResults } from "./generated-results";
+
+const THEME = {
+  dark: "--vscode-foreground:#ccc;--vscode-editor-background:#1f1f1f;--vscode-charts-orange:#d18616;--vscode-charts-blue:#3794ff",
+  light:
+    "--vscode-foreground:#333;--vscode-editor-background:#fff;--vscode-charts-orange:#d18616;--vscode-charts-blue:#1a85ff",
+};
+
+const finished = generatedResults(20);
+const partial = { ...generatedResults(7, 20), maps: [], nearest: null, sphere: null };
+const view = (patch: Partial<ResultsPanelView>): ResultsPanelView => ({
+  experiment: "file:///w/a.odometer.json",
+  name: "tf-cnn, 20 seeds",
+  results: null,
+  live: null,
+  alive: false,
+  ...patch,
+});
+const running = (count: number): ResultsPanelView =>
+  view({ results: partial, live: generatedLive("running", count, 2, 18 - count), alive: true });
+
+describe.skipIf(cannotRun !== null)("the results panel in a webview's page", () => {
+  let browser: TestBrowser;
+
+  /** A page as VS Code makes it: its policy, its variables, its API; `saved` is the state of an earlier panel. */
+  async function open(saved: object | null = null): Promise<Opened> {
+    const { script, style } = readBundle();
+    const api = `window.posted = []; window.saved = ${JSON.stringify(saved)};
+      function acquireVsCodeApi() {
+        return { postMessage: (m) => posted.push(m), getState: () => saved ?? undefined, setState: (s) => { saved = s; } };
+      }`;
+    return browser.open(`<!doctype html><html><head><meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; img-src data:">
+      <style nonce="n">:root{${THEME.dark}}html.light{${THEME.light}} ${style}</style></head>
+      <body class="vscode-dark"><script nonce="n">${api}</script><script nonce="n">${script}</script></body></html>`);
+  }
+  const show = async (page: Page, next: ResultsPanelView): Promise<void> => {
+    await page.evaluate(`window.postMessage(${JSON.stringify({ type: "view", view: next })}, "*")`);
+    await drawn(page);
+    await drawn(page);
+  };
+  const posted = (page: Page): Promise<FromResultsPanel[]> =>
+    page.evaluate<FromResultsPanel[]>("window.posted");
+
+  beforeAll(async () => {
+    browser = await TestBrowser.launch();
+  });
+  afterAll(() => browser.close());
+
+  it("asks for its data, and says what to do before anything ran", async () => {
+    const { page, complaints } = await open();
+    expect(await posted(page)).toEqual([{ type: "ready" }]);
+    await show(page, view({}));
+    expect(await page.locator(".empty").isVisible()).toBe(true);
+    expect(await page.locator(".map").isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    expect((await posted(page)).at(-1)).toEqual({ type: "action", action: "run" });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("changes in place with each snapshot: focus and scroll stay, rows are not rebuilt", async () => {
+    const { page, complaints } = await open();
+    await page.setViewportSize({ width: 700, height: 500 });
+    await show(page, running(7));
+    await page.locator("tr[data-run='7']").click();
+    await page.evaluate(
+      "document.querySelector(\"tr[data-run='7']\").marked = true; scrollTo(0, 300)",
+    );
+    await page.locator("tr[data-run='7']").focus();
+    const scrolled = await page.evaluate<number>("scrollY");
+    await show(page, running(8));
+    expect(await page.evaluate("document.activeElement.dataset.run")).toBe("7");
+    expect(await page.evaluate("document.activeElement.marked")).toBe(true);
+    expect(await page.evaluate<number>("scrollY")).toBe(scrolled);
+    expect(await page.locator(".state").first().textContent()).toContain("8 of 20 finished");
+    await page.getByRole("button", { name: "Pause" }).focus();
+    await show(page, running(9));
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Pause");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("shows progress while runs train, and the map once there is one", async () => {
+    const { page } = await open();
+    await show(page, running(7));
+    expect(await page.locator(".stage").isVisible()).toBe(false);
+    expect(await page.locator(".missing").textContent()).toContain("once all runs have ended");
+    expect(await page.locator("tr[data-run='7'] .state-cell").textContent()).toBe("epoch 5 of 10");
+    expect(
+      Number(await page.getByRole("progressbar").getAttribute("aria-valuenow")),
+    ).toBeGreaterThan(35);
+    await show(page, view({ results: finished, live: generatedLive("done", 20, 0, 0) }));
+    expect(await page.locator(".stage").isVisible()).toBe(true);
+    expect(await page.locator(".missing").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it("speaks of progress by tenths, not at each snapshot", async () => {
+    const { page } = await open();
+    await show(page, running(7));
+    await page.evaluate(`window.spoken = 0;
+      new MutationObserver(() => window.spoken++).observe(document.querySelector("[role=status]"),
+        { childList: true, characterData: true, subtree: true });`);
+    await show(page, running(7));
+    expect(await page.evaluate("window.spoken")).toBe(0);
+    await show(page, running(10));
+    expect(await page.evaluate("window.spoken")).toBe(1);
+    await page.close();
+  });
+
+  it("keeps choices and the experiment in its state, and takes them up again", async () => {
+    const { page } = await open();
+    await show(page, view({ results: finished }));
+    await page.getByRole("radio", { name: "Classical" }).check({ force: true });
+    await page.locator("tr[data-run='3']").click();
+    await page.locator(".stage").focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(300);
+    const saved = await page.evaluate<object>("window.saved");
+    expect(saved).toMatchObject({
+      experiment: "file:///w/a.odometer.json",
+      method: "classical",
+      selected: 3,
+    });
+    expect(JSON.stringify(saved)).not.toContain("runResults");
+    await page.locator(".stage").blur();
+    const before = await stagePicture(page);
+    await page.close();
+
+    const { page: again } = await open(saved);
+    await show(again, view({ results: finished }));
+    expect(await again.getByRole("radio", { name: "Classical" }).isChecked()).toBe(true);
+    expect(await again.locator("tr[aria-selected='true']").getAttribute("data-run")).toBe("3");
+    expect((await stagePicture(again)).equals(before)).toBe(true);
+    await again.close();
+  });
+
+  it("takes up the colours of a changed theme", async () => {
+    const { page } = await open();
+    await show(page, view({ results: finished }));
+    const dark = await stagePicture(page);
+    expect(await browser.near(dark, [0x1f, 0x1f, 0x1f])).toBeGreaterThan(100_000);
+    await page.evaluate(
+      "document.documentElement.className = 'light'; document.body.className = 'vscode-light'",
+    );
+    const light = await stagePicture(page);
+    expect(await browser.near(light, [255, 255, 255])).toBeGreaterThan(100_000);
+    // No dot keeps the rim it had on the dark ground.
+    expect(await browser.near(light, [0x1f, 0x1f, 0x1f])).toBeLessThan(20);
+    expect(await browser.near(light, [0x1a, 0x85, 0xff])).toBeGreaterThan(100);
+    await page.close();
+  });
+
+  it("reaches everything by keyboard", async () => {
+    const { page } = await open();
+    await show(page, view({ results: finished }));
+    const reached: string[] = [];
+    for (let i = 0; i < 14; i++) {
+      await page.keyboard.press("Tab");
+      reached.push(
+        await page.evaluate<string>(`(() => { const at = document.activeElement;
+          return at.name || (at.classList.contains("stage") ? "stage" : at.dataset.run ?? at.textContent); })()`),
+      );
+    }
+    expect(reached).toEqual(
+      expect.arrayContaining([
+        "Open file",
+        "Export report",
+        "states",
+        "method",
+        "stage",
+        "run",
+        "distance",
+        "accuracy",
+        "loss",
+        "state",
+        "0",
+      ]),
+    );
+    await page.close();
+  });
+});
