@@ -33,6 +33,24 @@ export class RandomStream {
     return result;
   }
 
+  /** Fills `words` as calls of `uint32` would, several times as fast: the state stays in registers. */
+  fill(words: Uint32Array): Uint32Array {
+    let { a, b, c, d } = this;
+    for (let i = 0; i < words.length; i++) {
+      const product = Math.imul(b, 5);
+      words[i] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    [this.a, this.b, this.c, this.d] = [a, b, c, d];
+    return words;
+  }
+
   /** Uniform in [0, 1), a multiple of 2^-53. */
   uniform(): number {
     const high = this.uint32() >>> 5;

@@ -5,13 +5,14 @@ import { glorotFrom } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
+import { useFastConvolutions } from "./fast-convolution";
 import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
 import { StepSumAccumulator } from "./step-sums";
 
 /** Trains with eager tfjs in JavaScript: slow, but runs everywhere, and what the compiled engine is held against. */
 export function createTfjsEngine(options: EngineOptions): Promise<TrainingEngine> {
   const { model } = options;
-  useCpuBackend();
+  useFastConvolutions();
   return Promise.resolve(
     new TfjsEngine(typeof model === "string" ? modelDefinition(model) : model, options),
   );

@@ -2,11 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { RandomStream } from "../../random/stream";
 import { stepNames } from "../compiler/step";
 import { type ModelDefinition, buildNetwork } from "../models";
-import { useCpuBackend } from "../models/cpu-backend";
 import { glorotFrom } from "../models/initial-weights";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
 import type { NamedTensor } from "./engine";
+import { useFastConvolutions } from "./fast-convolution";
 import { type InferenceSession, type Tensor, loadRuntime } from "./onnx-runtime";
 
 /** A step that eager tfjs took, and what it started from. */
@@ -90,7 +90,7 @@ function referenceOf(model: ModelDefinition, rows: number): Reference {
 }
 
 function computeReference(model: ModelDefinition, rows: number): Reference {
-  useCpuBackend();
+  useFastConvolutions();
   const random = new RandomStream("verification", model.id, rows);
   let masks: readonly tf.Tensor[] = [];
   const network = buildNetwork(model, {

@@ -1,6 +1,7 @@
 import { resize } from "../../onnx/shaping";
 import type { SpatialLayout } from "../layout";
 import { imageShape } from "../operand";
+import { windowAttributes } from "../window";
 import { transposedConvolution } from "../transposed-convolution";
 import type { Blocks } from "./blocks";
 import { FilterGradient } from "./filter-gradient";
@@ -24,13 +25,8 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
         ? [toNchw(graph, operators, image), blocks.narrowFilter(graph, weights, filter.shape)]
         : [image.packed(), blocks.filter(graph, weights, filter.shape)];
       if (bias) inputs.push(resize(graph, bias.plain(), [outputs], [blocks.roundUp(outputs)]));
-      return operators.convolution(graph, inputs, {
-        kernel_shape: window.kernel,
-        strides: window.strides,
-        dilations: window.dilations,
-        pads: window.padding,
-        ...(relu && { activation: "Relu" }),
-      });
+      const attributes = { ...windowAttributes(window), ...(relu && { activation: "Relu" }) };
+      return operators.convolution(graph, inputs, attributes, narrow);
     },
 
     convolutionInputGradient(graph, { gradient, filter }, options) {
@@ -53,6 +49,7 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
           kernel_shape: window.kernel,
           pads: [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right],
         },
+        false,
       );
     },
 

@@ -64,10 +64,12 @@ export class FilterGradient {
     const [, , width, outputs] = imageShape(gradient);
     const images = this.exchangedImages();
     const parts = filterTiles(blocks.size, imageShape(gradient)).map((tile) =>
-      operators.convolution(graph, [this.imageTile(images, tile), this.filterTile(tile)], {
-        kernel_shape: [tile.height, width],
-        dilations: window.strides,
-      }),
+      operators.convolution(
+        graph,
+        [this.imageTile(images, tile), this.filterTile(tile)],
+        { kernel_shape: [tile.height, width], dilations: window.strides },
+        tile.rows < blocks.size,
+      ),
     );
     const sum = parts.length === 1 ? parts[0] : graph.op("Sum", parts);
     const outs = blocks.roundUp(outputs);

@@ -9,11 +9,16 @@ type Attributes = Readonly<Record<string, Attribute>>;
  */
 export interface BlockedOperators {
   /**
-   * Image, filter and optional bias. Filters are [output blocks, input blocks, height, width, inputs,
-   * outputs]; where there are fewer input channels than a block, the image is NCHW and filters are
+   * Image, filter and optional bias. In memory a filter is [output blocks, input blocks, height, width,
+   * inputs, outputs]. A narrow image, one of fewer channels than a block, is in NCHW, and its filter
    * [output blocks, input channels, height, width, outputs].
    */
-  convolution(graph: GraphBuilder, inputs: readonly string[], attributes: Attributes): string;
+  convolution(
+    graph: GraphBuilder,
+    inputs: readonly string[],
+    attributes: Attributes,
+    narrow: boolean,
+  ): string;
   maxPool(graph: GraphBuilder, image: string, attributes: Attributes): string;
   /** Means over height and width: [rows, channels, 1, 1]. */
   globalAveragePool(graph: GraphBuilder, image: string): string;
@@ -26,6 +31,7 @@ export interface BlockedOperators {
 const domain = "com.microsoft.nchwc";
 
 export const nativeOperators: BlockedOperators = {
+  // It knows a narrow image by its number of channels.
   convolution: (graph, inputs, attributes) => graph.op("Conv", inputs, { domain, attributes }),
   maxPool: (graph, image, attributes) => graph.op("MaxPool", [image], { domain, attributes }),
   globalAveragePool: (graph, image) => graph.op("GlobalAveragePool", [image], { domain }),
