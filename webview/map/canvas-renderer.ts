@@ -23,9 +23,10 @@ export function canvasRenderer(): MapRenderer | null {
   const wire = wireSphere();
   const rim = silhouette();
 
-  const drawSphere = ({ camera, viewport, palette }: Frame): void => {
+  const drawSphere = (frame: Frame): void => {
+    const { camera, viewport, palette } = frame;
     const project = projector(camera, viewport);
-    const { sphere } = lineStrength(palette);
+    const { sphere } = lineStrength(frame);
     // Two strokes, far half and near half, instead of one for each of some hundred segments.
     for (const front of [false, true]) {
       context.beginPath();
@@ -65,7 +66,7 @@ export function canvasRenderer(): MapRenderer | null {
       const [a, b] = [at(cloud.pairs[pair]), at(cloud.pairs[pair + 1])];
       const level = emphasis(frame, cloud.pairs[pair]);
       const near = nearness((a.depth + b.depth) / 2);
-      const strength = lineStrength(palette).pair * (level === 1 ? 1 : standBack(palette));
+      const strength = lineStrength(frame).pair * (level === 1 ? 1 : standBack(palette));
       context.strokeStyle = cssColour(
         palette.foreground,
         level === 2 ? 1 : strength * (farStrength(palette) * (1 - near) + near),

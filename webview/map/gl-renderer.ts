@@ -165,7 +165,7 @@ export function glRenderer(): MapRenderer | null {
       uniforms.finalColour.value.set(...palette.final);
       uniforms.background.value.set(...palette.background);
       uniforms.foreground.value.set(...palette.foreground);
-      const strength = lineStrength(palette);
+      const strength = lineStrength(frame);
       for (const object of sphere) write(object.geometry, "strength", () => strength.sphere);
       write(pairs.geometry, "strength", (end) => {
         const level = emphasis(frame, cloud.pairs[end]);

@@ -33,9 +33,12 @@ export function farStrength({ highContrast }: Palette): number {
   return highContrast ? 0.65 : 0.4;
 }
 
-/** Opacity of the sphere's lines and of the lines that join two states, nearest the viewer. */
-export function lineStrength({ highContrast }: Palette): { sphere: number; pair: number } {
-  return highContrast ? { sphere: 0.26, pair: 0.9 } : { sphere: 0.13, pair: 0.5 };
+/** Opacity, nearest the viewer, of the sphere's lines and of those that join two states: fainter where many cross. */
+export function lineStrength({ palette, cloud }: Frame): { sphere: number; pair: number } {
+  const thinned = Math.min(1, Math.max(0.3, Math.sqrt(150 / Math.max(1, cloud.pairs.length / 2))));
+  return palette.highContrast
+    ? { sphere: 0.26, pair: 0.9 * thinned }
+    : { sphere: 0.13, pair: 0.5 * thinned };
 }
 
 /** How much of its strength what stands back keeps, so that the chosen run stands out. */

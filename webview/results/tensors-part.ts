@@ -1,6 +1,6 @@
 import type { TensorStatistics } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
-import { h, section, setText } from "../ui/dom";
+import { h, section, setText, type Child } from "../ui/dom";
 import { count, decimalsFor, figure, fixed, NONE, shapeText } from "../ui/format";
 import { meanSquare } from "./means";
 import type { Context, Part } from "./part";
@@ -21,6 +21,11 @@ function decimalsOf(tensors: readonly TensorStatistics[]): Decimals {
   return { mean, std: Math.min(5, Math.max(mean, decimalsFor(Math.min(...deviations), 1))) };
 }
 
+/** The name with places to break after its dots and slashes. */
+function breakable(name: string): Child[] {
+  return name.split(/(?<=[./])/).flatMap((piece) => [piece, h("wbr")]);
+}
+
 function tensorRow(
   tensor: TensorStatistics,
   decimals: Decimals,
@@ -32,7 +37,7 @@ function tensorRow(
   const label = h(
     "span",
     { class: "tensor", title: `${name} ${shapeText(shape)}` },
-    h("span", { class: "name" }, h("bdi", {}, name)),
+    ...breakable(name),
     h("small", {}, shapeText(shape)),
   );
   return plainRow(label, [
