@@ -106,9 +106,9 @@ it("takes runs that share their initial state", async () => {
   }
 });
 
-it("makes no maps of three runs, but checks them", async () => {
+it("makes no maps of one run, but checks it", async () => {
   const files: StateFile[] = [];
-  for (let run = 0; run < 3; run++)
+  for (let run = 0; run < 1; run++)
     for (const state of ["initial", "final"] as const)
       files.push({
         run,
@@ -118,6 +118,6 @@ it("makes no maps of three runs, but checks them", async () => {
   const { maps, sphere, nearest, distances } = await analyseStates(files);
   expect(maps).toEqual([]);
   expect(sphere).toBeNull();
-  expect(nearest).toMatchObject({ own: 3, margin: null });
-  expect(distances.length).toBe(36);
+  expect(nearest).toMatchObject({ own: 1, margin: null });
+  expect(distances.length).toBe(4);
 });
