@@ -12,7 +12,10 @@ export const cannotRun = existsSync(chromiumPath)
   ? null
   : `no Chromium at ${chromiumPath}: install it, or name one in CHROMIUM_PATH`;
 
-if (cannotRun !== null) console.warn(`Webview tests are skipped: ${cannotRun}`);
+/** The name of some tests, which says why where they are skipped. */
+export function named(name: string): string {
+  return cannotRun === null ? name : `${name} (skipped: ${cannotRun})`;
+}
 
 /** The bundle that `npm run build` made, or one in the folder that WEBVIEW_BUNDLES names. */
 export function readBundle(): ReportBundle {

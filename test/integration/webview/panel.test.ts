@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import type { FromResultsPanel, ResultsPanelView } from "../../../src/protocol/results-panel";
-import { cannotRun, drawn, readBundle, stagePicture, TestBrowser, type Opened } from "./browser";
+import {
+  cannotRun,
+  drawn,
+  named,
+  readBundle,
+  stagePicture,
+  TestBrowser,
+  type Opened,
+} from "./browser";
 import { generatedLive, generatedResults } from "./generated-results";
 
 const THEME = {
@@ -23,7 +31,7 @@ const view = (patch: Partial<ResultsPanelView>): ResultsPanelView => ({
 const running = (count: number): ResultsPanelView =>
   view({ results: partial, live: generatedLive("running", count, 2, 18 - count), alive: true });
 
-describe.skipIf(cannotRun !== null)("the results panel in a webview's page", () => {
+describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page"), () => {
   let browser: TestBrowser;
 
   /** A page as VS Code makes it: its policy, its variables, its API; `saved` is the state of an earlier panel. */
@@ -49,7 +57,7 @@ describe.skipIf(cannotRun !== null)("the results panel in a webview's page", () 
 
   beforeAll(async () => {
     browser = await TestBrowser.launch();
-  });
+  }, 60_000);
   afterAll(() => browser.close());
 
   it("asks for its data, and says what to do before anything ran", async () => {

@@ -3,7 +3,7 @@ import { htmlReport } from "../../../src/experiment/html-report";
 import type { ResultsPanelView } from "../../../src/protocol/results-panel";
 import { cloudOf } from "../../../webview/map/cloud";
 import { projector, START_CAMERA } from "../../../webview/map/orbit";
-import { cannotRun, drawn, readBundle, stagePicture, TestBrowser } from "./browser";
+import { cannotRun, drawn, named, readBundle, stagePicture, TestBrowser } from "./browser";
 import { generatedLive, generatedResults } from "./generated-results";
 
 const NO_WEBGL = `
@@ -19,7 +19,7 @@ const COUNT_FRAMES = `
 const ORANGE = { light: [0xc9, 0x69, 0x0b], dark: [0xe5, 0xa3, 0x3b] } as const;
 const BLUE = { light: [0x1a, 0x7f, 0xdb], dark: [0x4d, 0xaa, 0xfc] } as const;
 
-describe.skipIf(cannotRun !== null)("the HTML report in Chromium", () => {
+describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => {
   const results = generatedResults(20);
   const view: ResultsPanelView = {
     experiment: null,
@@ -34,7 +34,7 @@ describe.skipIf(cannotRun !== null)("the HTML report in Chromium", () => {
   beforeAll(async () => {
     browser = await TestBrowser.launch();
     html = htmlReport(view, readBundle());
-  });
+  }, 60_000);
   afterAll(() => browser.close());
 
   it.each(["light", "dark"] as const)(
