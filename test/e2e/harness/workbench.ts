@@ -139,10 +139,13 @@ export class Workbench {
       .waitFor({ timeout: 10_000 });
   }
 
-  /** Reloads the window, as Developer: Reload Window does: every editor and panel is restored or not. */
+  /**
+   * Reloads the window as its user does. (A reload of the page takes the last seconds' state from VS Code,
+   * which saves it now and then and at its orderly end.)
+   */
   async reload(): Promise<void> {
     const earlier = new Set(this.extensionHosts());
-    await this.page.reload();
+    await this.runCommand("Developer: Reload Window");
     await this.ready(earlier);
   }
 

@@ -1,0 +1,179 @@
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { inkColours } from "./harness/picture";
+import { useWorkbench } from "./harness/use-workbench";
+import type { Workbench } from "./harness/workbench";
+
+const aWhile = { timeout: 30_000, interval: 100 };
+
+/** The scheduler and trainers that the extension has started, by what they run. */
+function programs(workbench: Workbench): { schedulers: number[]; trainers: number[] } {
+  const running = (script: string): number[] =>
+    workbench
+      .processes()
+      .filter(({ command }) => command.includes(script))
+      .map(({ pid }) => pid);
+  return { schedulers: running("/dist/cli.js run"), trainers: running("/dist/trainer.js") };
+}
+
+/** The grey text of an experiment in the activity bar's view. */
+async function described(workbench: Workbench, name: string): Promise<string> {
+  const items = await workbench.treeItems("Experiments");
+  return items.find((item) => item.label === name)?.description ?? "";
+}
+
+async function panelText(frame: Frame, selector: string): Promise<string> {
+  return (await frame.locator(selector).allInnerTexts()).join("\n");
+}
+
+describe("an experiment", () => {
+  const open = useWorkbench();
+
+  test("trains at a press of Run above its first line, and shows its progress in the side bar", async () => {
+    const workbench = open();
+    await workbench.openSideBar("Weight Odometer");
+    await expect.poll(() => described(workbench, "small"), aWhile).toBe("not run yet");
+    await workbench.openFile("small.odometer.json");
+    await workbench.clickCodeLens("Run");
+    await expect.poll(() => described(workbench, "small"), aWhile).toMatch(/\d of 4 runs, \d+ %/);
+    await expect
+      .poll(() => described(workbench, "small"), { ...aWhile, timeout: 90_000 })
+      .toMatch(/^distance [\d.]+ ± [\d.]+ \(4 runs\)$/);
+    expect(programs(workbench)).toEqual({ schedulers: [], trainers: [] });
+  });
+
+  test("shows its results beside the file: state, a row for each run, and the map", async () => {
+    const workbench = open();
+    const frame = await workbench.webviewFrame();
+    expect(await panelText(frame, "h1")).toBe("small");
+    await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
+    expect(await frame.locator("tr[data-run].is-finished").count()).toBe(4);
+    const map = frame.locator("[aria-roledescription='3-D map'] canvas");
+    await expect.poll(async () => inkColours(await map.screenshot()), aWhile).toBeGreaterThan(50);
+    await workbench.screenshot("results-dark");
+  });
+
+  test("is drawn in the colours of every theme", async () => {
+    const workbench = open();
+    const frame = await workbench.webviewFrame();
+    const background = (): Promise<string> =>
+      frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const seen = [await background()];
+    for (const theme of ["light", "hc"] as const) {
+      await workbench.setTheme(theme);
+      await expect.poll(background, aWhile).not.toBe(seen.at(-1));
+      seen.push(await background());
+      await workbench.screenshot(`results-${theme}`);
+    }
+    await workbench.setTheme("dark");
+  });
+
+  test("has its panel back after a reload of the window", async () => {
+    const workbench = open();
+    await workbench.reload();
+    const frame = await workbench.webviewFrame();
+    await expect.poll(() => panelText(frame, "h1"), aWhile).toBe("small");
+    await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
+  });
+});
+
+describe("a training under way", () => {
+  const open = useWorkbench();
+
+  test("goes on through a reload of the window, and the panel follows it again", async () => {
+    const workbench = open();
+    await workbench.openFile("long.odometer.json");
+    await workbench.clickCodeLens("Run");
+    const runningText = async (): Promise<string> =>
+      panelText(await workbench.webviewFrame(), "tr.is-running .state-cell span:first-child");
+    await expect.poll(runningText, aWhile).toMatch(/^epoch \d+ of 10,000/);
+    const before = programs(workbench);
+    expect(before.schedulers).toHaveLength(1);
+
+    await workbench.reload();
+    await expect.poll(runningText, aWhile).toMatch(/^epoch \d+ of 10,000/);
+    expect(programs(workbench)).toEqual(before);
+    const text = await runningText();
+    await expect.poll(runningText, aWhile).not.toBe(text);
+  });
+
+  test("leaves no process behind when it is cancelled", async () => {
+    const workbench = open();
+    await workbench.clickCodeLens("Cancel");
+    await expect.poll(() => programs(workbench), aWhile).toEqual({ schedulers: [], trainers: [] });
+    await expect.poll(() => workbench.codeLenses(), aWhile).toContain("Resume");
+    await workbench.openSideBar("Weight Odometer");
+    await expect.poll(() => described(workbench, "long"), aWhile).toBe("stopped");
+  });
+});
+
+describe("a wrong experiment file", () => {
+  const open = useWorkbench();
+
+  test("is marked where its settings do not fit together", async () => {
+    const workbench = open();
+    await workbench.openFile("bad.odometer.json");
+    await expect
+      .poll(() => workbench.problems(), aWhile)
+      .toEqual([
+        {
+          file: "bad.odometer.json",
+          severity: "error",
+          message: expect.stringContaining("mnist-dense tells 10 label kinds apart") as string,
+          line: 4,
+          column: 16,
+        },
+      ]);
+  });
+
+  test("is marked by its schema where a value is of the wrong kind", async () => {
+    const workbench = open();
+    await workbench.openFile("unknown.odometer.json");
+    await expect
+      .poll(
+        async () => (await workbench.problems()).filter(({ file }) => file.startsWith("unknown")),
+        aWhile,
+      )
+      .toMatchObject([{ line: 4, message: expect.stringMatching(/integer/) as string }]);
+  });
+
+  test("does not train, and says why", async () => {
+    const workbench = open();
+    await workbench.openFile("bad.odometer.json");
+    await workbench.clickCodeLens("Run");
+    await workbench.waitForNotification(/bad: .*mnist-dense tells 10 label kinds apart/);
+    expect(programs(workbench)).toEqual({ schedulers: [], trainers: [] });
+  });
+});
+
+describe("a dataset that is not there", () => {
+  const open = useWorkbench({ settings: { "weightOdometer.dataDirectory": "/nowhere/at/all" } });
+
+  test("is named, with the place where it was looked for", async () => {
+    const workbench = open();
+    await workbench.openFile("small.odometer.json");
+    await workbench.clickCodeLens("Run");
+    const { message } = await workbench.waitForNotification(/MNIST was not found/);
+    expect(message).toMatch(/^small: MNIST was not found\..*\/nowhere\/at\/all\/mnist/);
+    expect(programs(workbench)).toEqual({ schedulers: [], trainers: [] });
+  });
+});
+
+describe("in Restricted Mode", () => {
+  const open = useWorkbench({ restricted: true });
+
+  test("nothing trains until the workspace is trusted", async () => {
+    const workbench = open();
+    await workbench.openFile("long.odometer.json");
+    await workbench.openSideBar("Weight Odometer");
+    await expect.poll(() => described(workbench, "long"), aWhile).toBe("not run yet");
+    await workbench.clickCodeLens("Run");
+    for (const end = Date.now() + 4000; Date.now() < end;)
+      expect(programs(workbench)).toEqual({ schedulers: [], trainers: [] });
+
+    await workbench.grantTrust();
+    await workbench.openFile("long.odometer.json");
+    await workbench.clickCodeLens("Run");
+    await expect.poll(() => programs(workbench).schedulers.length, aWhile).toBe(1);
+  });
+});
