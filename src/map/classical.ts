@@ -1,12 +1,13 @@
 import type { Eigenpair } from "./lanczos";
 import { topEigenpairs } from "./top-eigenpairs";
 
-/** Eigenvalues worth showing; two or three carry the map. */
+/** Eigenvalues worth showing, and axes that a map may have. */
 const EIGENVALUES = 10;
+const AXES = 3;
 
 /** The leading part of the spectrum of a double-centred Gram matrix. */
 export interface Spectrum {
-  /** Largest first; at most ten. */
+  /** Largest first; at most ten, of which the vectors of the first three are exact to rounding. */
   readonly pairs: readonly Eigenpair[];
   /** Sum of all eigenvalues. */
   readonly trace: number;
@@ -20,13 +21,14 @@ export interface Spectrum {
 export function spectrum(matrix: Float64Array, n: number): Spectrum {
   let trace = 0;
   for (let i = 0; i < n; i++) trace += matrix[i * n + i];
-  return { pairs: topEigenpairs(matrix, n, EIGENVALUES), trace, points: n };
+  return { pairs: topEigenpairs(matrix, n, EIGENVALUES, AXES), trace, points: n };
 }
 
 /**
  * Algorithm 1, step 4: X = E Λ^1/2, the classical map. The sign of each axis is chosen so that its coordinate of
  * largest magnitude is positive (the first of these, where several are equal to rounding). An axis whose eigenvalue
  * is not positive, which distances of fewer dimensions bring about, is 0.
+ * @param dimensions at most 3
  * @returns positions, n x dimensions, row-major, in units of the distances; centroid at the origin
  */
 export function classicalPositions({ pairs, points }: Spectrum, dimensions: number): Float64Array {

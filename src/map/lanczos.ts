@@ -9,14 +9,23 @@ export interface Eigenpair {
 }
 
 export interface LanczosOptions {
-  /** Largest eigenpairs wanted; fewer come back where the start vector reaches fewer. */
-  readonly wanted: number;
+  /**
+   * Residuals to reach, as shares of the largest eigenvalue's size, one for each of the largest eigenpairs wanted;
+   * fewer pairs come back where the start vector reaches fewer.
+   */
+  readonly tolerances: readonly number[];
   /** Orthonormal eigenvectors to stay orthogonal to. */
   readonly locked: readonly Float64Array[];
-  /** Residual to reach, as a share of the largest eigenvalue's size. */
-  readonly tolerance: number;
+  /** Steps after which to stop without having reached them. */
+  readonly maxSteps?: number;
   /** Stop as soon as the largest eigenvalue is clearly below this one. */
   readonly enoughBelow?: number;
+}
+
+export interface LanczosResult {
+  /** Largest first. */
+  readonly pairs: readonly Eigenpair[];
+  readonly steps: number;
 }
 
 /** Shares of a step's size below which a coupling is nothing but rounding. */
@@ -31,10 +40,11 @@ const BREAKDOWN = 1e-14;
 export function lanczos(
   apply: (vector: Float64Array) => Float64Array,
   n: number,
-  { wanted, locked, tolerance, enoughBelow }: LanczosOptions,
-): Eigenpair[] {
-  const limit = n - locked.length;
-  if (limit <= 0) return [];
+  { tolerances, locked, maxSteps = n, enoughBelow = -Infinity }: LanczosOptions,
+): LanczosResult {
+  const wanted = tolerances.length;
+  const limit = Math.min(n - locked.length, maxSteps);
+  if (limit <= 0) return { pairs: [], steps: 0 };
   const basis: Float64Array[] = [];
   const diagonal: number[] = [];
   const beside: number[] = [];
@@ -44,6 +54,9 @@ export function lanczos(
     basis.push(next);
     const image = apply(next);
     diagonal.push(dot(image, next));
+    // In exact arithmetic nothing else is left to remove; then one pass of full orthogonalisation is enough.
+    addScaled(image, -diagonal.at(-1)!, next);
+    if (basis.length > 1) addScaled(image, -beside.at(-1)!, basis.at(-2)!);
     orthogonalise(image, basis, locked);
     const coupling = norm(image);
     beside.push(coupling);
@@ -52,14 +65,14 @@ export function lanczos(
     scale(image, 1 / coupling);
     next = image;
     if (basis.length < check) continue;
-    check = Math.ceil(1.25 * check);
-    const [largest, ...others] = ritzResiduals(diagonal, beside).slice(0, wanted);
-    const below = enoughBelow === undefined ? -1 : enoughBelow - largest.value;
-    if (largest.residual < 0.1 * below) break;
-    const goal = tolerance * Math.abs(largest.value);
-    if ([largest, ...others].every(({ residual }) => residual <= goal)) break;
+    check = Math.ceil(1.15 * check);
+    const found = ritzResiduals(diagonal, beside).slice(0, wanted);
+    const [largest] = found;
+    if (largest.residual < 0.1 * (enoughBelow - largest.value)) break;
+    const unit = Math.abs(largest.value);
+    if (found.every(({ residual }, i) => residual <= tolerances[i] * unit)) break;
   }
-  return ritzPairs(diagonal, beside, basis, wanted);
+  return { pairs: ritzPairs(diagonal, beside, basis, wanted), steps: basis.length };
 }
 
 /** A random unit vector orthogonal to `locked`. */

@@ -13,9 +13,11 @@ export interface MetricMapOptions {
 }
 
 export interface MetricMapProgress {
-  /** Starts tried, and iterations of the one that goes on. */
+  /** Iterations so far, those of the trials included. */
   readonly iteration: number;
+  /** The most there can be. */
   readonly maxIterations: number;
+  /** Of the start that is under way. */
   readonly rawStress: number;
 }
 
@@ -54,17 +56,15 @@ export function* metricMapSteps(
   if (candidate) candidates.push(candidate);
   if (candidates.length === 0) throw new RangeError("metricMapSteps: no starts");
   const trial = Math.min(trialIterations(n), maxIterations);
+  const count = { done: 0, total: candidates.length * trial + maxIterations };
   let best: Majorised | null = null;
   for (const start of candidates) {
-    const tried = yield* withLimit(majorise(distances, start, dimensions, trial), maxIterations);
+    const tried = yield* counted(majorise(distances, start, dimensions, trial), count);
     if (best === null || tried.rawStress < best.rawStress) best = tried;
   }
   const map = best!.converged
     ? best!
-    : yield* withLimit(
-        majorise(distances, best!.positions, dimensions, maxIterations),
-        maxIterations,
-      );
+    : yield* counted(majorise(distances, best!.positions, dimensions, maxIterations), count);
   return { ...map, positions: principalAxes(map.positions, dimensions) };
 }
 
@@ -82,13 +82,18 @@ export function metricMap(
   }
 }
 
-function* withLimit(
+function* counted(
   steps: ReturnType<typeof majorise>,
-  maxIterations: number,
+  count: { done: number; readonly total: number },
 ): Generator<MetricMapProgress, Majorised, undefined> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    yield { ...step.value, maxIterations };
+    count.done++;
+    yield {
+      iteration: count.done,
+      maxIterations: count.total,
+      rawStress: step.value.rawStress,
+    };
   }
 }

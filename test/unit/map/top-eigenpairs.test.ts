@@ -64,6 +64,21 @@ describe.each(spectra)("a spectrum %s", (_, values) => {
   });
 });
 
+describe.each(spectra)("a spectrum %s, three vectors exact", (_, values) => {
+  const n = values.length;
+  const all = topEigenpairs(matrixOf(values), n, 10);
+  const pairs = topEigenpairs(matrixOf(values), n, 10, 3);
+
+  it("has the same eigenvalues, and the same first vectors where they are single", () => {
+    const size = Math.max(...values.map(Math.abs), 1e-300);
+    pairs.forEach(({ value, vector }, i) => {
+      expect(Math.abs(value - all[i].value) / size).toBeLessThan(i < 3 ? 1e-12 : 1e-8);
+      const single = values.filter((other) => Math.abs(other - value) < 1e-5 * size).length === 1;
+      if (i < 3 && single) expect(Math.abs(dot(vector, all[i].vector))).toBeCloseTo(1, 12);
+    });
+  });
+});
+
 it("is the same each time", () => {
   const matrix = matrixOf(spectra[1][1]);
   expect(topEigenpairs(matrix, 200, 3)).toEqual(topEigenpairs(matrix, 200, 3));
