@@ -1,13 +1,29 @@
 import type { DType } from "./dtype";
 
+/**
+ * What a tensor is to the network that the checkpoint holds: a weight that training changes; a buffer, which changes
+ * without a gradient (batch norm's running statistics); a weight's moving average; an optimizer's state; or anything
+ * else (save counters, tables). A format that does not tell calls everything a weight.
+ */
+export type TensorRole = "weight" | "buffer" | "average" | "optimizer" | "other";
+
 /** A named tensor in a checkpoint, without its values. */
 export interface TensorInfo {
   readonly name: string;
+  readonly role: TensorRole;
   readonly dtype: DType;
   /** Row-major; empty for a scalar. */
   readonly shape: readonly number[];
   /** Number of elements, the product of the shape; a safe integer. */
   readonly parameters: number;
+}
+
+/** Where a tensor's elements lie as they are: little-endian, row-major, one after the other. */
+export interface RawRange {
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Byte offset of the first element; the range was checked to lie in the file. */
+  readonly offset: number;
 }
 
 /** Where decoded values go. */
@@ -36,6 +52,12 @@ export interface Checkpoint {
    * @throws CheckpointError where the file cannot be read or has changed since it was opened
    */
   readFloats(tensor: TensorInfo, start: number, into: FloatArray): Promise<void>;
+
+  /**
+   * Where the elements can be read without decoding but for their dtype, by whoever opens the file itself; null where
+   * they are compressed, quantised, strided, big-endian or spread over several places.
+   */
+  raw(tensor: TensorInfo): RawRange | null;
 
   close(): Promise<void>;
 }

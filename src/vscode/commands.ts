@@ -38,7 +38,12 @@ export function registerCommands(
     onExperiment("run", (experiment) => run(experiment, store, scheduling, panels)),
     onExperiment("cancel", (experiment) => scheduling.cancel(experiment)),
     onExperiment("pause", (experiment) => scheduling.pause(experiment)),
-    onExperiment("continue", (experiment) => scheduling.continue(experiment)),
+    // Where the scheduler died while it was paused, going on means starting one.
+    onExperiment("continue", (experiment) =>
+      experiment.alive
+        ? scheduling.continue(experiment)
+        : run(experiment, store, scheduling, panels),
+    ),
     onExperiment("showResults", (experiment) => {
       panels.open(experiment);
     }),

@@ -20,7 +20,7 @@ function whyNoMap(view: ResultsPanelView): string {
   const phase = phaseOf(view);
   return phase === "running" || phase === "paused" || phase === "analysing"
     ? "The map is made once all runs have ended."
-    : "No map was made: it needs at least four runs that did not diverge.";
+    : "No map was made: it needs at least two runs that did not diverge.";
 }
 
 const KEYS = "Drag or arrow keys turn · + − zoom · 0 resets";

@@ -108,7 +108,7 @@ function place(
       `tensor ${quoted(name)} of ${parameters} ${dtype} needs ${bytes} bytes but its data_offsets give ${end - begin}`,
       offset,
     );
-  return { name, dtype, shape, parameters, begin, end };
+  return { name, role: "weight", dtype, shape, parameters, begin, end };
 }
 
 /** Product of a shape, NaN where it, or a product on the way to it, is above 2^53 - 1. */

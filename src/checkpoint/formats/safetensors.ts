@@ -1,4 +1,4 @@
-import type { Checkpoint, FloatArray, TensorInfo } from "../checkpoint";
+import type { Checkpoint, FloatArray, RawRange, TensorInfo } from "../checkpoint";
 import { decodeFloats } from "../decode";
 import { elementBytes, isFloat } from "../dtype";
 import { CheckpointError } from "../error";
@@ -87,6 +87,11 @@ class SafetensorsCheckpoint implements Checkpoint {
       : new Uint8Array(into.length * width);
     await this.file.read(bytes, position);
     if (!same) decodeFloats(bytes, dtype, into);
+  }
+
+  raw({ name }: TensorInfo): RawRange | null {
+    const placed = this.byName.get(name);
+    return placed ? { file: this.path, offset: this.dataStart + placed.begin } : null;
   }
 
   close(): Promise<void> {
