@@ -13,9 +13,10 @@ export class WeightVectors {
 
   /**
    * @param states one or more, each with the float tensors of the first, by name and shape
-   * @throws CheckpointError naming the first state that differs
+   * @throws CheckpointError naming the first state that differs; RangeError without states
    */
   constructor(private readonly states: readonly Checkpoint[]) {
+    if (states.length === 0) throw new RangeError("WeightVectors: no states");
     this.layout = floatTensors(states[0]);
     this.parameters = this.layout.reduce((sum, { parameters }) => sum + parameters, 0);
     for (const state of states) {

@@ -132,6 +132,23 @@ describe("a file that breaks the rules", () => {
     await expect(openCheckpoint(file)).rejects.toThrow(CheckpointError);
   });
 
+  it.each([
+    ["nested", "{" + '"a":{'.repeat(1_000_000)],
+    ["a list", `{"a":{"shape":[${"1,".repeat(2_000_000)}1]}}`],
+    ["one name", `{"${"a".repeat(4_000_000)}":1}`],
+    [
+      "many metadata",
+      `{"__metadata__":{${Array.from({ length: 200_000 }, (_, i) => `"${i}":""`).join()}},"x":1}`,
+    ],
+  ])("refuses megabytes of %s quickly and briefly", async (_, header) => {
+    const file = writeBytes(directory, "long", safetensorsBytes(header));
+    const start = performance.now();
+    const error = await openCheckpoint(file).catch((caught: unknown) => caught);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect((error as CheckpointError).reason.length).toBeLessThan(300);
+  });
+
   it("refuses what is no file", async () => {
     await expect(openCheckpoint(path.join(directory, "absent"))).rejects.toThrow(CheckpointError);
     await expect(openCheckpoint(directory)).rejects.toThrow(CheckpointError);
