@@ -23,8 +23,6 @@ export interface StateMaps {
     readonly classical: Radius;
     readonly metric: Radius;
   };
-  /** False where the metric map met its iteration limit. */
-  readonly metricConverged: boolean;
 }
 
 /**
@@ -45,7 +43,11 @@ export async function mapStates(
   const own = selectSquare(distances, labels.length, points);
   const matrix = doubleCentred(own, n);
   const axes = spectrum(matrix, n);
-  const weightMap = (method: MapMethod, positions: Float64Array): WeightMap => ({
+  const weightMap = (
+    method: MapMethod,
+    positions: Float64Array,
+    converged: boolean,
+  ): WeightMap => ({
     method,
     states,
     dimensions,
@@ -58,17 +60,17 @@ export async function mapStates(
     explained: explainedShare(axes, dimensions),
     explainedNull: Math.min(1, dimensions / (n - 1)),
     stress: kruskalStress(own, positions, dimensions),
+    converged,
   });
   const classical = classicalPositions(axes, dimensions);
   const metric = await metricMapInWorker(own, n, dimensions, { ...options, candidate: classical });
   return {
-    classical: weightMap("classical", classical),
-    metric: weightMap("metric", metric.positions),
+    classical: weightMap("classical", classical, true),
+    metric: weightMap("metric", metric.positions, metric.converged),
     radii: {
       fullSpace: fullSpaceRadius(matrix, n),
       classical: mapRadius(classical, dimensions),
       metric: mapRadius(metric.positions, dimensions),
     },
-    metricConverged: metric.converged,
   };
 }

@@ -75,6 +75,8 @@ export interface WeightMap {
   readonly explainedNull: number;
   /** Kruskal's stress-1 of the map's distances against the full-space distances. */
   readonly stress: number;
+  /** False where a metric map met its iteration limit: a little less stress was to be had. */
+  readonly converged: boolean;
 }
 
 /** Distance of one tensor (or of all) between the initial and the final state of a run. */

@@ -6,14 +6,19 @@ import type {
 } from "../../src/protocol/results";
 import { count, figure, fixed, percent, plural } from "../ui/format";
 
-/** The map's figures in one line: `3 of 39 dimensions · 9.3 % of variance (7.7 % by chance) · stress 0.72`. */
+/**
+ * The map's figures in one line: `3 of 39 dimensions · 9.3 % of the variance (7.7 % without structure) · stress 0.72`.
+ * The share of variance is the classical map's: a metric map is no projection.
+ */
 export function mapFigures(map: WeightMap): string {
   const all = Math.max(map.dimensions, map.points.length - 1);
-  return [
-    `${map.dimensions} of ${count(all)} dimensions`,
-    `${percent(100 * map.explained)} of the variance (${percent(100 * map.explainedNull)} without structure)`,
-    `stress ${fixed(map.stress, 2)}`,
-  ].join(" · ");
+  const figures = [`${map.dimensions} of ${count(all)} dimensions`];
+  if (map.method === "classical")
+    figures.push(
+      `${percent(100 * map.explained)} of the variance (${percent(100 * map.explainedNull)} without structure)`,
+    );
+  figures.push(`stress ${fixed(map.stress, 2)}${map.converged ? "" : ", not yet converged"}`);
+  return figures.join(" · ");
 }
 
 /** What the map shows and how far to trust it. */
@@ -25,7 +30,7 @@ export function mapCaption(map: WeightMap, spheres: Results["sphere"]): string[]
       : `The ${states} weights of ${plural(points.length, "network")}.`;
   const trust =
     map.explained < 0.5
-      ? ` ${dimensions === 3 ? "Three" : "Two"} dimensions hold ${percent(100 * map.explained, 2)} of the variance, ` +
+      ? ` No ${dimensions === 3 ? "three" : "two"} dimensions hold more than ${percent(100 * map.explained, 2)} of the variance, ` +
         "so places on the map are a hint; the measured distances are in the tables."
       : "";
   return [what + trust, shapeSentence(map, spheres)];

@@ -128,6 +128,7 @@ function mapsOf(states: MapStates, points: readonly State[]): Record<MapMethod, 
     explained: (values[0] + values[1] + values[2]) / trace,
     explainedNull: 3 / (n - 1),
     stress: stressOf(positions, distances),
+    converged: true,
   });
   return { classical: make("classical", classical), metric: make("metric", metric) };
 }

@@ -23,6 +23,7 @@ const map: WeightMap = {
   explained: 1,
   explainedNull: 1,
   stress: 0,
+  converged: true,
 };
 
 describe("cloudOf", () => {

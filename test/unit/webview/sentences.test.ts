@@ -27,6 +27,12 @@ describe("the map's caption", () => {
     );
   });
 
+  it("gives a metric map no share of variance, and says where it did not converge", () => {
+    const map = { ...mapOf("joint", "metric"), stress: 0.288 };
+    expect(mapFigures(map)).toBe("3 of 11 dimensions · stress 0.29");
+    expect(mapFigures({ ...map, converged: false })).toMatch(/stress 0\.29, not yet converged$/);
+  });
+
   it("warns where the map shows little", () => {
     const map = mapOf("joint", "metric");
     expect(mapCaption({ ...map, explained: 0.07 }, null)[0]).toContain(
