@@ -10,6 +10,11 @@ export type TensorRole = "weight" | "buffer" | "average" | "optimizer" | "other"
 /** A named tensor in a checkpoint, without its values. */
 export interface TensorInfo {
   readonly name: string;
+  /**
+   * Dotted path of the container that holds the weights of a file with more than weights, such as "state_dict";
+   * not part of the name, so that the same network's checkpoints match. Absent where the name is the whole path.
+   */
+  readonly part?: string;
   readonly role: TensorRole;
   readonly dtype: DType;
   /** Row-major; empty for a scalar. */
@@ -29,6 +34,9 @@ export interface RawRange {
 /** Where decoded values go. */
 export type FloatArray = Float32Array | Float64Array;
 
+/** Values of a range for display: exact, as 64-bit integers are in the last two. */
+export type NumberArray = Float64Array | BigInt64Array | BigUint64Array;
+
 /**
  * An open checkpoint: tensors by name, values by ranges, so that memory does not grow with the file.
  * Each format is one implementation, in its own file under formats/.
@@ -46,12 +54,20 @@ export interface Checkpoint {
   tensor(name: string): TensorInfo | undefined;
 
   /**
-   * Decodes elements `start` to `start + into.length` of a float tensor, in row-major order. Every float
-   * type but F64 is exact in a Float32Array.
+   * Decodes elements `start` to `start + into.length` of a float tensor, quantised ones too, in row-major order.
+   * Every float type but F64 is exact in a Float32Array.
    * @throws RangeError for a tensor that is not of this checkpoint, not float, or a range outside it
    * @throws CheckpointError where the file cannot be read or has changed since it was opened
    */
   readFloats(tensor: TensorInfo, start: number, into: FloatArray): Promise<void>;
+
+  /**
+   * Elements `start` to `start + count` of a float or integer tensor as numbers, to show them: I64 and U64 as bigints,
+   * all others in a Float64Array, BOOL as 0 and 1.
+   * @throws RangeError as readFloats, and for types whose values are not read
+   * @throws CheckpointError as readFloats
+   */
+  readNumbers(tensor: TensorInfo, start: number, count: number): Promise<NumberArray>;
 
   /**
    * Where the elements can be read without decoding but for their dtype, by whoever opens the file itself; null where

@@ -1,5 +1,5 @@
-import type { FloatArray } from "./checkpoint";
-import type { FloatDType } from "./dtype";
+import type { FloatArray, NumberArray } from "./checkpoint";
+import type { IntegerDType, PlainFloatDType } from "./dtype";
 
 /** Value of a small binary float: sign, `exponentBits`, `mantissaBits`, subnormals included, specials left out. */
 function finiteValue(bits: number, exponentBits: number, mantissaBits: number): number {
@@ -31,7 +31,7 @@ function e4m3Table(): Float32Array {
   );
 }
 
-const tables = new Map<FloatDType, Float32Array>();
+const tables = new Map<PlainFloatDType, Float32Array>();
 const makeTable = {
   F16: () => ieeeTable(5, 10),
   F8_E5M2: () => ieeeTable(5, 2),
@@ -50,7 +50,7 @@ function table(dtype: keyof typeof makeTable): Float32Array {
  * @param bytes its `byteOffset` is a multiple of the element's size
  * @param into as long as `bytes` holds elements
  */
-export function decodeFloats(bytes: Uint8Array, dtype: FloatDType, into: FloatArray): void {
+export function decodeFloats(bytes: Uint8Array, dtype: PlainFloatDType, into: FloatArray): void {
   const { buffer, byteOffset } = bytes;
   const count = into.length;
   switch (dtype) {
@@ -81,4 +81,26 @@ export function decodeFloats(bytes: Uint8Array, dtype: FloatDType, into: FloatAr
       return;
     }
   }
+}
+
+const integerArrays = {
+  I64: BigInt64Array,
+  I32: Int32Array,
+  I16: Int16Array,
+  I8: Int8Array,
+  U64: BigUint64Array,
+  U32: Uint32Array,
+  U16: Uint16Array,
+  U8: Uint8Array,
+  BOOL: Uint8Array,
+};
+
+/**
+ * Little-endian integers as numbers, exactly; a BOOL of any other byte than 0 is 1.
+ * @param bytes its `byteOffset` is a multiple of the element's size
+ */
+export function decodeIntegers(bytes: Uint8Array, dtype: IntegerDType, count: number): NumberArray {
+  const values = new integerArrays[dtype](bytes.buffer as ArrayBuffer, bytes.byteOffset, count);
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return values;
+  return Float64Array.from(values, (value) => (dtype === "BOOL" ? Number(value !== 0) : value));
 }

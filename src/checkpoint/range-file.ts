@@ -1,5 +1,7 @@
 import fs from "node:fs";
+import path from "node:path";
 import { promisify } from "node:util";
+import type { ByteSource } from "./byte-source";
 import { CheckpointError } from "./error";
 
 const open = promisify(fs.open);
@@ -12,13 +14,17 @@ const MAX_IDLE = 64;
 const idle = new Set<RangeFile>();
 
 /** A file read by byte ranges. Its descriptor is closed when many others are in use, and reopened when needed. */
-export class RangeFile {
+export class RangeFile implements ByteSource {
   private descriptor: Promise<number> | null = null;
   private readers = 0;
   private identity: string | null = null;
   private length = 0;
 
   constructor(readonly path: string) {}
+
+  get diskFile(): string {
+    return path.resolve(this.path);
+  }
 
   /** Size in bytes. Opens the file. */
   async size(): Promise<number> {

@@ -1,16 +1,19 @@
 import type { TensorInfo } from "../checkpoint";
-import { elementBytes, isDType, type DType } from "../dtype";
+import { isDType, tensorBytes, type DType } from "../dtype";
+import { quoted } from "../quoted";
+import { roleOfName } from "../role";
+import { elementCount } from "../shape";
 import { JsonCursor } from "./json-cursor";
 
 /** A tensor and where its bytes lie, counted from the end of the header. */
-export interface PlacedTensor extends TensorInfo {
+export interface ListedTensor extends TensorInfo {
   readonly begin: number;
   readonly end: number;
 }
 
 export interface SafetensorsHeader {
   /** In the order of their bytes. */
-  readonly tensors: readonly PlacedTensor[];
+  readonly tensors: readonly ListedTensor[];
   readonly metadata: ReadonlyMap<string, string>;
 }
 
@@ -28,7 +31,7 @@ const MAX_ENTRIES = 1_000_000;
 export function parseSafetensorsHeader(json: Uint8Array, dataBytes: number): SafetensorsHeader {
   const cursor = new JsonCursor(json);
   const seen = new Set<string>();
-  const places = new Map<PlacedTensor, number>();
+  const places = new Map<ListedTensor, number>();
   let metadata: ReadonlyMap<string, string> = new Map();
   cursor.object((name, offset) => {
     if (seen.has(name)) cursor.fail(`the name ${quoted(name)} occurs twice`, offset);
@@ -71,7 +74,7 @@ function readMetadata(cursor: JsonCursor): Map<string, string> {
   return metadata;
 }
 
-function readTensor(cursor: JsonCursor, name: string, offset: number): PlacedTensor {
+function readTensor(cursor: JsonCursor, name: string, offset: number): ListedTensor {
   let dtype: DType | null = null;
   let shape: number[] | null = null;
   let range: number[] | null = null;
@@ -95,30 +98,23 @@ function place(
   dtype: DType | null,
   shape: number[] | null,
   range: number[] | null,
-): PlacedTensor {
+): ListedTensor {
   if (dtype === null || shape === null || range?.length !== 2)
     return cursor.fail(`tensor ${quoted(name)} lacks its dtype, shape or two data_offsets`, offset);
   const [begin, end] = range;
   const parameters = elementCount(shape);
-  const bytes = parameters * elementBytes(dtype);
-  if (!Number.isSafeInteger(bytes))
-    cursor.fail(`the shape of ${quoted(name)} is too large`, offset);
+  const bytes = tensorBytes(dtype, parameters);
+  if (Number.isNaN(bytes))
+    cursor.fail(
+      `the shape of ${quoted(name)} is too large or holds no whole bytes of ${dtype}`,
+      offset,
+    );
   if (end - begin !== bytes)
     cursor.fail(
       `tensor ${quoted(name)} of ${parameters} ${dtype} needs ${bytes} bytes but its data_offsets give ${end - begin}`,
       offset,
     );
-  return { name, role: "weight", dtype, shape, parameters, begin, end };
-}
-
-/** Product of a shape, NaN where it, or a product on the way to it, is above 2^53 - 1. */
-function elementCount(shape: readonly number[]): number {
-  let count = 1;
-  for (const size of shape) {
-    count *= size;
-    if (!Number.isSafeInteger(count)) return NaN;
-  }
-  return count;
+  return { name, role: roleOfName(name), dtype, shape, parameters, begin, end };
 }
 
 function readDType(cursor: JsonCursor, name: string): DType {
@@ -127,9 +123,4 @@ function readDType(cursor: JsonCursor, name: string): DType {
   if (!isDType(dtype))
     return cursor.fail(`tensor ${quoted(name)} has the unknown dtype ${quoted(dtype)}`, offset);
   return dtype;
-}
-
-/** Quoted for an error message, and cut where it is long. */
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
