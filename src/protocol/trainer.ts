@@ -46,7 +46,7 @@ export interface TrainingOutcome {
 /** Scheduler to trainer. */
 export type TrainerRequest =
   /** First of all: load the engine and compile this model; answered by "ready". */
-  | { readonly type: "prepare"; readonly model: string }
+  | { readonly type: "prepare"; readonly model: string; readonly batchSize: number }
   | {
       readonly type: "train";
       readonly settings: TrainingSettings;

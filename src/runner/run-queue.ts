@@ -17,6 +17,7 @@ export interface Training {
   readonly directory: ExperimentDirectory;
   readonly trainerScript: string;
   readonly model: string;
+  readonly batchSize: number;
   readonly data: { readonly folder: string; readonly sha256: string };
   readonly engine: EngineDescription;
   readonly signal: AbortSignal;
@@ -113,8 +114,8 @@ export class QueueWorker {
   }
 
   private async startTrainer(): Promise<TrainerProcess> {
-    const { trainerScript, model, engine } = this.training;
-    const started = await TrainerProcess.start(trainerScript, model);
+    const { trainerScript, model, batchSize, engine } = this.training;
+    const started = await TrainerProcess.start(trainerScript, model, batchSize);
     if (JSON.stringify(started.engine) === JSON.stringify(engine)) return started.trainer;
     await started.trainer.stop();
     throw new Error(

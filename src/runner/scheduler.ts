@@ -80,7 +80,11 @@ async function schedule(
   const { directory, experiment, name } = options;
   const settings = trainingSettings(experiment);
   const data = await locateData(settings.dataset, options.dataDirectory);
-  const { trainer, engine } = await TrainerProcess.start(options.trainerScript, settings.model);
+  const { trainer, engine } = await TrainerProcess.start(
+    options.trainerScript,
+    settings.model,
+    settings.batchSize,
+  );
   const results = new ResultsBuilder(directory, experiment, name, (run) =>
     measureRun(directory, run),
   );
@@ -90,6 +94,7 @@ async function schedule(
     directory,
     trainerScript: options.trainerScript,
     model: settings.model,
+    batchSize: settings.batchSize,
     data,
     engine,
     signal: AbortSignal.any([signal, abortOnFailure.signal]),

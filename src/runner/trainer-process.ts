@@ -49,9 +49,10 @@ export class TrainerProcess {
   static async start(
     script: string,
     model: string,
+    batchSize: number,
   ): Promise<{ trainer: TrainerProcess; engine: EngineDescription }> {
     const trainer = new TrainerProcess(script);
-    const answer = await trainer.ask({ type: "prepare", model }, (message) =>
+    const answer = await trainer.ask({ type: "prepare", model, batchSize }, (message) =>
       message.type === "ready" || message.type === "failed" ? message : null,
     );
     if (answer.type === "ready") return { trainer, engine: answer.engine };

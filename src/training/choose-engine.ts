@@ -11,8 +11,10 @@ import { createTfjsEngine } from "./engines/tfjs-engine";
 export async function chooseEngine(
   model: string,
   seeds: Pick<RunSeeds, "initialWeights" | "dropout">,
+  batchSize: number,
 ): Promise<TrainingEngine> {
-  const options = { model, initialWeights: seeds.initialWeights, dropout: seeds.dropout };
+  const { initialWeights, dropout } = seeds;
+  const options = { model, initialWeights, dropout, batchSize };
   switch (process.env["WEIGHT_ODOMETER_ENGINE"]) {
     case "onnxruntime":
       return createOnnxEngine(options);

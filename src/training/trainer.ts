@@ -32,7 +32,7 @@ process.on("message", (request: TrainerRequest) => {
       resume();
       return;
     case "prepare":
-      void reportFailure(prepare(request.model));
+      void reportFailure(prepare(request.model, request.batchSize));
       return;
     case "train":
       void reportFailure(train(request));
@@ -52,8 +52,8 @@ async function reportFailure(work: Promise<void>): Promise<void> {
   }
 }
 
-async function prepare(model: string): Promise<void> {
-  const engine = await chooseEngine(model, { initialWeights: 0, dropout: 0 });
+async function prepare(model: string, batchSize: number): Promise<void> {
+  const engine = await chooseEngine(model, { initialWeights: 0, dropout: 0 }, batchSize);
   send({ type: "ready", engine: engine.description });
   await engine.dispose();
 }
@@ -62,7 +62,7 @@ async function train(request: Extract<TrainerRequest, { type: "train" }>): Promi
   const started = performance.now();
   const { settings, seeds, directory, dataFolder } = request;
   const dataset = await datasetOf(settings.dataset, dataFolder);
-  const engine = await chooseEngine(settings.model, seeds);
+  const engine = await chooseEngine(settings.model, seeds, settings.batchSize);
   try {
     const outcome = await trainRun(engine, {
       settings,
