@@ -63,6 +63,8 @@ const opaque = {
   F6_E2M3: block("opaque", 4, 3),
   F6_E3M2: block("opaque", 4, 3),
   F4: block("opaque", 2, 1),
+  I4: block("opaque", 2, 1),
+  U4: block("opaque", 2, 1),
   /** Two bytes of unknown meaning: NumPy writes bfloat16 so. */
   V2: plain("opaque", 2),
   V1: plain("opaque", 1),

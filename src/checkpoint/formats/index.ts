@@ -3,4 +3,4 @@ import { onnx } from "./onnx";
 import { safetensors } from "./safetensors";
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly CheckpointFormat[] = [onnx, safetensors];
+export const formats: readonly CheckpointFormat[] = [safetensors, onnx];

@@ -1,0 +1,39 @@
+import type { RawRange, TensorInfo } from "../checkpoint";
+import { elementBytes } from "../dtype";
+import { TensorList } from "../tensor-list";
+import type { Elements } from "./elements";
+
+/** A tensor and its elements. */
+export interface StoredTensor extends TensorInfo {
+  readonly elements: Elements;
+}
+
+/** A checkpoint whose tensors each know where their elements come from. */
+export class StoredCheckpoint extends TensorList<StoredTensor> {
+  /**
+   * @param tensors in the order of their data
+   * @param files closed with the checkpoint
+   * @throws CheckpointError where two tensors have one name
+   */
+  constructor(
+    path: string,
+    format: string,
+    tensors: readonly StoredTensor[],
+    metadata: ReadonlyMap<string, string>,
+    private readonly files: readonly { close(): Promise<void> }[],
+  ) {
+    super(path, format, tensors, metadata);
+  }
+
+  raw(tensor: TensorInfo): RawRange | null {
+    return this.find(tensor)?.elements.raw ?? null;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.files.map((file) => file.close()));
+  }
+
+  protected async readBytes(tensor: StoredTensor, start: number, into: Uint8Array): Promise<void> {
+    if (into.length > 0) await tensor.elements.read(start * elementBytes(tensor.dtype), into);
+  }
+}
