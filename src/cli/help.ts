@@ -15,8 +15,10 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     A map of the weights of all finished runs.`,
   inspect: `weight-odometer inspect FILE [--json]
     The tensors of a checkpoint (safetensors).`,
-  diff: `weight-odometer diff A B [--json]
-    How far each tensor moved from checkpoint A to checkpoint B.`,
+  diff: `weight-odometer diff A B [--json] [--all] [--exact-names]
+    How far each tensor moved from checkpoint A to checkpoint B.
+    --all          buffers and moving averages of weights too
+    --exact-names  do not take "module." and "_orig_mod." off names to match them`,
 };
 
 /** Help for one command, or for all. */

@@ -1,32 +1,83 @@
-import type { Checkpoint, TensorInfo } from "../checkpoint/checkpoint";
+import type { Checkpoint, TensorInfo, TensorRole } from "../checkpoint/checkpoint";
 import { isFloat } from "../checkpoint/dtype";
+import type { Comparison, TensorConflict } from "../protocol/comparison";
+import { pairNames, type NamePair } from "./pair-names";
 
-export interface MatchedTensors {
-  /** Float tensors of one name and shape, in the order of a. */
-  readonly pairs: readonly { readonly a: TensorInfo; readonly b: TensorInfo }[];
-  readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] };
-  /** Names of matched tensors of integers or booleans. */
-  readonly notCounted: readonly string[];
+/** Tensors of one shape in both checkpoints, with float values. */
+export interface TensorPair {
+  readonly a: TensorInfo;
+  readonly b: TensorInfo;
 }
 
-/** Pairs the tensors of two checkpoints by name; a pair needs one shape, and float values on both sides or on neither. */
-export function matchTensors(a: Checkpoint, b: Checkpoint): MatchedTensors {
-  const pairs: { a: TensorInfo; b: TensorInfo }[] = [];
-  const notCounted: string[] = [];
-  const matched = new Set<string>();
-  for (const tensor of a.tensors) {
-    const other = b.tensor(tensor.name);
-    if (!other || !sameShape(tensor, other) || isFloat(tensor.dtype) !== isFloat(other.dtype))
-      continue;
-    matched.add(tensor.name);
-    if (isFloat(tensor.dtype)) pairs.push({ a: tensor, b: other });
-    else notCounted.push(tensor.name);
-  }
-  const rest = (checkpoint: Checkpoint) =>
-    checkpoint.tensors.map(({ name }) => name).filter((name) => !matched.has(name));
-  return { pairs, unmatched: { a: rest(a), b: rest(b) }, notCounted };
+export interface MatchOptions {
+  /** What is compared; weights alone by default. */
+  readonly roles?: readonly TensorRole[];
+  /** Whether wrappers' prefixes are left on names (see stripPrefixes); by default they are taken off where needed. */
+  readonly exactNames?: boolean;
+  /** Whether a tensor takes part, by its name in its file; all do by default. */
+  readonly select?: (name: string) => boolean;
 }
 
-function sameShape(a: TensorInfo, b: TensorInfo): boolean {
-  return a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
+export interface MatchedTensors extends Pick<
+  Comparison,
+  "unmatched" | "onlyInA" | "onlyInB" | "conflicts" | "strippedPrefixes" | "notCounted"
+> {
+  /** In the order of a. */
+  readonly pairs: readonly TensorPair[];
+}
+
+/**
+ * Pairs the tensors of two checkpoints by name; a pair needs one shape, and float values in both. Integer tensors
+ * without a partner are not reported: they are not counted with one either.
+ */
+export function matchTensors(
+  a: Checkpoint,
+  b: Checkpoint,
+  { roles = ["weight"], exactNames = false, select = () => true }: MatchOptions = {},
+): MatchedTensors {
+  const selected = ({ tensors }: Checkpoint) => tensors.filter(({ name }) => select(name));
+  const names = pairNames(selected(a), selected(b), exactNames);
+  const wanted = (tensor: TensorInfo) => roles.includes(tensor.role);
+  const paired = names.pairs.filter((pair) => roles.includes(roleOf(pair)));
+  const conflicts = paired.flatMap((pair) => conflict(pair) ?? []);
+  const comparable = paired.filter((pair) => !conflict(pair));
+  const lonely = (tensors: readonly TensorInfo[]) =>
+    tensors.filter((tensor) => wanted(tensor) && isFloat(tensor.dtype)).map(({ name }) => name);
+  const [onlyInA, onlyInB] = [lonely(names.onlyInA), lonely(names.onlyInB)];
+  const inFileOrder = (checkpoint: Checkpoint, listed: readonly string[]) => {
+    const set = new Set(listed);
+    return checkpoint.tensors.map(({ name }) => name).filter((name) => set.has(name));
+  };
+  return {
+    pairs: comparable.filter((pair) => isFloat(pair.a.dtype)),
+    notCounted: comparable.filter((pair) => !isFloat(pair.a.dtype)).map((pair) => pair.a.name),
+    unmatched: {
+      a: inFileOrder(a, [...onlyInA, ...conflicts.map(({ name }) => name)]),
+      b: inFileOrder(b, [...onlyInB, ...conflicts.map(({ name, nameInB }) => nameInB ?? name)]),
+    },
+    onlyInA,
+    onlyInB,
+    conflicts,
+    strippedPrefixes: names.strippedPrefixes,
+  };
+}
+
+/** A format that does not tell calls everything a weight: then the other's word holds. */
+function roleOf({ a, b }: NamePair): TensorRole {
+  return a.role === "weight" ? b.role : a.role;
+}
+
+/** What keeps a pair from being compared. Two integer tensors of different shapes are no one's concern. */
+function conflict({ a, b }: NamePair): TensorConflict | null {
+  const floats = [a, b].filter(({ dtype }) => isFloat(dtype)).length;
+  const sameShape =
+    a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
+  if (floats === 0 ? true : floats === 2 && sameShape) return null;
+  return {
+    name: a.name,
+    ...(a.name === b.name ? {} : { nameInB: b.name }),
+    reason: floats === 1 ? "type" : "shape",
+    a: { dtype: a.dtype, shape: a.shape },
+    b: { dtype: b.dtype, shape: b.shape },
+  };
 }

@@ -1,20 +1,41 @@
-import type { Movement } from "../protocol/comparison";
-import type { ProductSumValues } from "./products";
+import type { ChangePlace, Movement } from "../protocol/comparison";
+import { angle } from "./angle";
+import type { ChangeSums } from "./change-sums";
+import { changeHistogram } from "./histogram";
 
-/** Distance, relative distance and cosine from the sums of products of `parameters` elements. */
-export function movement(sums: ProductSumValues, parameters: number): Movement {
-  const { difference, squareA, squareB, dot, nonFinite } = sums;
+/**
+ * The figures of a movement from its sums.
+ * @param maxChangeAt where the largest change is; null where nothing changed
+ * @param roundingSquare sum of the squares of a, each times its type's squared unit roundoff; 0 where no type rounds
+ */
+export function movement(
+  sums: ChangeSums,
+  maxChangeAt: ChangePlace | null,
+  roundingSquare: number,
+): Movement {
+  const { parameters, difference, squareA, squareB, nonFinite, unchanged, max } = sums;
+  const finite = parameters - nonFinite;
   const finiteDistance = finiteOrNull(Math.sqrt(difference));
   const distance = nonFinite === 0 ? finiteDistance : null;
-  const norms = Math.sqrt(squareA) * Math.sqrt(squareB);
-  const cosine = nonFinite === 0 && norms > 0 ? finiteOrNull(dot / norms) : null;
+  const rmsFinite = Math.sqrt(difference / finite);
+  const floor = roundingSquare > 0 ? finiteOrNull(Math.sqrt(roundingSquare / finite)) : null;
   return {
     parameters,
     distance,
     relativeDistance:
       distance === null || squareA === 0 ? null : finiteOrNull(distance / Math.sqrt(squareA)),
-    // Rounding may carry the quotient a last place above 1.
-    cosine: cosine === null ? null : Math.max(-1, Math.min(1, cosine)),
+    rmsChange:
+      distance === null || parameters === 0 ? null : finiteOrNull(distance / Math.sqrt(parameters)),
+    ...(nonFinite === 0 ? angle(sums) : { cosine: null, rotation: null }),
+    normA: finiteOrNull(Math.sqrt(squareA)),
+    normB: finiteOrNull(Math.sqrt(squareB)),
+    maxChange: finite === 0 ? null : finiteOrNull(max),
+    maxChangeAt,
+    changed: finite - unchanged,
+    changedShare: finite === 0 ? null : (finite - unchanged) / finite,
+    histogram: changeHistogram(sums.bins, unchanged),
+    roundingFloor: floor,
+    nearRoundingFloor: floor !== null && rmsFinite > 0 && rmsFinite <= floor,
     nonFinite,
     finiteDistance,
   };

@@ -100,19 +100,3 @@ export interface ProductSumValues {
   /** Positions left out because a or b is infinite or NaN there. */
   readonly nonFinite: number;
 }
-
-/** Sums over several tensors, from the sums of each. */
-export function totalSums(parts: readonly ProductSumValues[]): ProductSumValues {
-  const total = (pick: (part: ProductSumValues) => number) => {
-    const sum = new CompensatedSum();
-    for (const part of parts) sum.add(pick(part));
-    return sum.value;
-  };
-  return {
-    difference: total((part) => part.difference),
-    squareA: total((part) => part.squareA),
-    squareB: total((part) => part.squareB),
-    dot: total((part) => part.dot),
-    nonFinite: total((part) => part.nonFinite),
-  };
-}

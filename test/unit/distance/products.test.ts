@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { movement } from "../../../src/distance/movement";
-import { ProductSums, totalSums } from "../../../src/distance/products";
+import { ProductSums } from "../../../src/distance/products";
 import { CompensatedSum } from "../../../src/distance/sum";
 
 function sumsOf(a: ArrayLike<number>, b: ArrayLike<number>) {
@@ -61,34 +60,5 @@ describe("ProductSums", () => {
       dot: 18,
       nonFinite: 2,
     });
-  });
-
-  it("adds up over tensors", () => {
-    const parts = [sumsOf([1, 2], [3, 4]), sumsOf([NaN, 1], [0, 0])];
-    expect(totalSums(parts)).toEqual({
-      difference: 9,
-      squareA: 6,
-      squareB: 25,
-      dot: 11,
-      nonFinite: 1,
-    });
-  });
-});
-
-describe("movement", () => {
-  it("is null where squares overflow", () => {
-    expect(movement(sumsOf([1e200], [0]), 1)).toMatchObject({
-      distance: null,
-      finiteDistance: null,
-      cosine: null,
-      nonFinite: 0,
-    });
-  });
-
-  it("keeps the cosine within -1 and 1", () => {
-    const values = Array.from({ length: 999 }, (_, i) => Math.sin(i) / 3);
-    const turned = values.map((value) => -0.1 * value);
-    expect(movement(sumsOf(values, turned), 999).cosine).toBeGreaterThanOrEqual(-1);
-    expect(movement(sumsOf(values, turned), 999).cosine).toBeCloseTo(-1, 14);
   });
 });
