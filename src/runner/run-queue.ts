@@ -67,7 +67,10 @@ export class QueueWorker {
       if (end.type === "finished" || this.training.signal.aborted) return;
       if (end.type === "died" && attempt < attemptsPerRun) continue;
       this.training.onRun({ run: run.run, key: run.key, state: "failed", message: end.message });
-      if (end.type === "failed" && end.code === "ENOSPC") throw new FatalRunError(end.message);
+      if (end.type === "failed" && end.code === "ENOSPC")
+        throw new FatalRunError(
+          `No room is left on the disk of ${this.training.directory.root}. Make some and run it again: it goes on from here.`,
+        );
       return;
     }
   }
