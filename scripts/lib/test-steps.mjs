@@ -33,6 +33,15 @@ export const testSteps = [
   { name: "format", needs: [], run: () => script("format:check", 5 * minute) },
   { name: "build", needs: [], run: () => script("build", 5 * minute) },
   {
+    // Before the tests that draw in Chromium; where it cannot install, those say themselves what they leave out.
+    name: "prerequisites",
+    needs: [],
+    run: async () => {
+      await installPrerequisites();
+      return {};
+    },
+  },
+  {
     name: "unit",
     needs: [],
     run: async () => ({
@@ -50,15 +59,6 @@ export const testSteps = [
     name: "package",
     needs: ["build"],
     run: () => program([path.join(root, "scripts/package.mjs"), "--no-build"], 5 * minute),
-  },
-  {
-    // Late: nothing before it waits for an installation.
-    name: "prerequisites",
-    needs: [],
-    run: async () => {
-      await installPrerequisites();
-      return {};
-    },
   },
   { name: "extension-host", needs: ["package", "prerequisites"], run: extensionHost },
   { name: "e2e", needs: ["package", "prerequisites"], run: endToEnd },

@@ -28,6 +28,7 @@ export class LiveBoard {
     this.heartbeat = setInterval(() => {
       this.changed();
     }, heartbeatMs);
+    this.changed();
   }
 
   /** Takes the runs that were there before as done: time left is judged by this session's pace alone. */

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, closeSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
-import { isRunning, thisProcess } from "../experiment/process-owner";
-import { readSnapshot, isAtWork } from "./follow";
+import { thisProcess } from "../experiment/process-owner";
+import type { LiveSnapshot } from "../protocol/live";
+import { readSnapshot } from "./follow";
 
 /**
  * Starts a scheduler in the background, in a process group of its own, so that closing the window, the
@@ -28,15 +29,24 @@ export async function startDetached(
   });
   closeSync(log);
   child.unref();
-  const failure = new Promise<never>((_, reject) => {
+  const exited = new Promise<void>((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", () => {
-      reject(
-        new Error(readFileSync(logFile, "utf8").trim() || "The scheduler ended without a word."),
-      );
+      resolve();
     });
   });
-  await Promise.race([failure, firstSnapshot(directory, child.pid ?? 0)]);
+  const own = (snapshot: LiveSnapshot | null) =>
+    snapshot?.scheduler.pid === child.pid && snapshot?.scheduler.host === thisProcess().host
+      ? snapshot
+      : null;
+  await Promise.race([exited, snapshotThat(directory, own)]);
+  const first = own(await readSnapshot(directory));
+  if (first?.state === "failed") throw new Error(first.message ?? "The training failed.");
+  if (!first) throw new Error(lastWords(logFile));
+}
+
+function lastWords(logFile: string): string {
+  return readFileSync(logFile, "utf8").trim() || "The scheduler ended without a word.";
 }
 
 /** A user's environment, less what VS Code's own processes are told by. */
@@ -47,16 +57,9 @@ function schedulerEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), ELECTRON_RUN_AS_NODE: "1" };
 }
 
-async function firstSnapshot(directory: ExperimentDirectory, pid: number): Promise<void> {
-  const { host } = thisProcess();
-  for (;;) {
-    const snapshot = await readSnapshot(directory);
-    if (
-      snapshot?.scheduler.pid === pid &&
-      snapshot.scheduler.host === host &&
-      (isAtWork(snapshot) || !isRunning(snapshot.scheduler))
-    )
-      return;
-    await setTimeout(50);
-  }
+async function snapshotThat(
+  directory: ExperimentDirectory,
+  accept: (snapshot: LiveSnapshot | null) => LiveSnapshot | null,
+): Promise<void> {
+  while (!accept(await readSnapshot(directory))) await setTimeout(50);
 }

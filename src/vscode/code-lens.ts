@@ -4,6 +4,8 @@ import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
+const settledMs = 1000;
+
 /** Run, Resume, Cancel and Show Results above an experiment file, with its last result beside them. */
 export class ExperimentLenses extends Disposables implements vscode.CodeLensProvider {
   private readonly changed = this.add(new vscode.EventEmitter<void>());
@@ -12,11 +14,22 @@ export class ExperimentLenses extends Disposables implements vscode.CodeLensProv
   constructor(private readonly store: ExperimentStore) {
     super();
     this.add(vscode.languages.registerCodeLensProvider({ pattern: "**/*.odometer.json" }, this));
+    // A change while the editor still takes in the one before can be lost: say it once more when all is quiet.
+    let again: NodeJS.Timeout | undefined;
     this.add(
       store.onDidChange(() => {
         this.changed.fire();
+        clearTimeout(again);
+        again = setTimeout(() => {
+          this.changed.fire();
+        }, settledMs);
       }),
     );
+    this.add({
+      dispose: () => {
+        clearTimeout(again);
+      },
+    });
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

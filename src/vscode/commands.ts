@@ -83,6 +83,7 @@ async function run(
   scheduling: Scheduling,
   panels: ResultsPanels,
 ): Promise<void> {
+  if (!(await trusted())) return;
   const document = vscode.workspace.textDocuments.find(
     ({ uri }) => uri.fsPath === experiment.uri.fsPath,
   );
@@ -97,6 +98,16 @@ async function run(
   await store.refresh(experiment);
   panels.open(experiment);
   void showProgress(experiment, store, scheduling);
+}
+
+/** Training runs programs on what the workspace says: not before somebody trusts it. */
+async function trusted(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = "Manage Workspace Trust";
+  const message = "Training needs a trusted workspace: an experiment is run on this machine.";
+  if ((await vscode.window.showWarningMessage(message, manage)) === manage)
+    await vscode.commands.executeCommand("workbench.trust.manage");
+  return false;
 }
 
 function exportReport(scheduling: Scheduling) {
