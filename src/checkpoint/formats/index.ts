@@ -1,6 +1,8 @@
 import type { CheckpointFormat } from "../format";
 import { onnx } from "./onnx";
+import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
+import { tensorBundle } from "./tensorbundle";
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly CheckpointFormat[] = [safetensors, onnx];
+export const formats: readonly CheckpointFormat[] = [safetensors, onnx, tensorBundle];
