@@ -20,6 +20,8 @@ const bundles = [
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { trainer: "src/training/trainer.ts" } },
   { ...node, entryPoints: { "map-worker": "src/map/worker.ts" } },
+  { ...node, entryPoints: { "reader-worker": "src/reader/worker.ts" } },
+  { ...browser, entryPoints: { "webview/checkpoint": "webview/checkpoint/main.ts" } },
   {
     ...browser,
     entryPoints: { "webview/results": "webview/results/main.ts" },

@@ -7,19 +7,34 @@ import tseslint from "typescript-eslint";
  * Everything may import the leaves.
  */
 const leaves = ["protocol", "random", "catalogue"];
+const comparing = ["comparison", "spectrum", "trajectory"];
 const mayImport = {
   protocol: [],
   random: [],
   catalogue: ["protocol"],
   checkpoint: leaves,
   distance: [...leaves, "checkpoint"],
+  reader: [...leaves, "checkpoint", "distance"],
   map: [...leaves, "checkpoint", "distance"],
+  comparison: [...leaves, "checkpoint", "distance"],
+  spectrum: [...leaves, "checkpoint", "distance", "map"],
+  trajectory: [...leaves, "checkpoint", "distance", "comparison"],
   qmcm: [...leaves, "distance"],
   training: [...leaves, "checkpoint"],
   experiment: [...leaves, "checkpoint", "distance", "map", "qmcm"],
   runner: [...leaves, "checkpoint", "distance", "map", "qmcm", "experiment"],
-  cli: [...leaves, "checkpoint", "distance", "map", "qmcm", "experiment", "runner"],
-  vscode: [...leaves, "checkpoint", "distance", "map", "qmcm", "experiment", "runner"],
+  cli: [...leaves, "checkpoint", "distance", ...comparing, "map", "qmcm", "experiment", "runner"],
+  vscode: [
+    ...leaves,
+    "checkpoint",
+    "distance",
+    "reader",
+    ...comparing,
+    "map",
+    "qmcm",
+    "experiment",
+    "runner",
+  ],
 };
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
   target: `./src/${folder}`,

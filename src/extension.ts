@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { CheckpointEditors } from "./vscode/checkpoint-editor/checkpoint-editors";
+import { registerOpenCheckpoint } from "./vscode/checkpoint-editor/open-checkpoint";
 import { ExperimentLenses } from "./vscode/code-lens";
 import { registerCommands } from "./vscode/commands";
 import { ExperimentDiagnostics } from "./vscode/diagnostics";
@@ -22,6 +24,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new ExperimentTree(store),
     new ExperimentTasks(store, scheduling),
     new StatusItem(store),
+    new CheckpointEditors(context.extensionUri),
+    registerOpenCheckpoint(),
     registerCommands(store, scheduling, panels),
   );
   void store.start();

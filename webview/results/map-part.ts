@@ -4,7 +4,7 @@ import { cloudOf, type Cloud } from "../map/cloud";
 import { MapView } from "../map/map-view";
 import { h, section, setAttribute, setText } from "../ui/dom";
 import { count, figure, plural, share } from "../ui/format";
-import { Choice } from "./choice";
+import { Choice } from "../ui/choice";
 import type { Context, Part } from "./part";
 import { mapCaption, mapFigures } from "./sentences";
 import { phaseOf } from "./status";

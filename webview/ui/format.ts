@@ -96,3 +96,17 @@ export function timeLeft(seconds: number): string {
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "scalar" : shape.join("×");
 }
+
+/** Stored bytes in the units that file managers use: `9.4 MB`, `512 B`. */
+export function bytesText(bytes: number | null): string {
+  if (bytes === null) return NONE;
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  let unit = 0;
+  let value = bytes;
+  // As it will be rounded: 999,960 bytes are 1.0 MB, not 1,000 kB.
+  while (unit < units.length - 1 && Math.abs(value) >= (unit === 0 ? 1000 : 999.95)) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 100 ? fixed(value, 0) : fixed(value, 1)} ${units[unit]}`;
+}

@@ -1,4 +1,4 @@
-import { h } from "../ui/dom";
+import { h } from "./dom";
 
 /** A row of words of which one is chosen: native radio buttons, so arrow keys and screen readers work as they know. */
 export class Choice<T extends string> {
