@@ -5,4 +5,11 @@ import { safetensors } from "./safetensors";
 import { tensorBundle } from "./tensorbundle";
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly CheckpointFormat[] = [safetensors, onnx, tensorBundle];
+export const formats: readonly CheckpointFormat[] = [
+  safetensors,
+  pytorchZip,
+  pytorchLegacy,
+  pytorchTar,
+  onnx,
+  tensorBundle,
+];

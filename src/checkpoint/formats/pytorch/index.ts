@@ -1,0 +1,3 @@
+export { pytorchLegacy } from "./legacy";
+export { pytorchTar } from "./tar";
+export { pytorchZip } from "./zip";
