@@ -10,12 +10,17 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 export function parse<T extends Options>(
   args: readonly string[],
   options: T,
-  positionals: { readonly names: readonly string[]; readonly optional?: boolean },
+  positionals: {
+    readonly names: readonly string[];
+    readonly optional?: boolean;
+    /** Whether the last may be given several times. */
+    readonly more?: boolean;
+  },
 ) {
   const parsed = parseStrictly(args, options);
-  const { names, optional = false } = positionals;
+  const { names, optional = false, more = false } = positionals;
   const count = parsed.positionals.length;
-  if (count > names.length)
+  if (count > names.length && !more)
     throw new UsageError(`Unexpected argument ${parsed.positionals[names.length]}.`);
   if (count < names.length && !(optional && count === 0))
     throw new UsageError(`${names[count]} is missing.`);

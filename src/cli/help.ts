@@ -14,11 +14,19 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
   map: `weight-odometer map DIR [--json] [--dimensions 2|3] [--states joint|initial|final] [--method classical|metric]
     A map of the weights of all finished runs.`,
   inspect: `weight-odometer inspect FILE [--json]
-    The tensors of a checkpoint (safetensors).`,
+    The tensors of a checkpoint of any format: a file, or a folder that holds one.`,
   diff: `weight-odometer diff A B [--json] [--all] [--exact-names]
     How far each tensor moved from checkpoint A to checkpoint B.
     --all          buffers and moving averages of weights too
     --exact-names  do not take "module." and "_orig_mod." off names to match them`,
+  trajectory: `weight-odometer trajectory DIR|FILES... [--json] [--csv[=FILE]]
+    Distances over a series of checkpoints w_0 ... w_T: d(w_0, w_t), d(w_t, w_T), d(w_{t-1}, w_t), in total and by
+    tensor, and the length of the path. Ordered by the step number in the names, or else by time. Each checkpoint
+    is read once.
+    --watch            follow DIR while a training writes to it, until Ctrl+C; with --json a line for each checkpoint,
+                       then the whole. A new checkpoint costs reading three, the end each once more
+    --order step|time|given
+    --include, --exclude, --all, --no-strip-prefix  as diff has them`,
 };
 
 /** Help for one command, or for all. */

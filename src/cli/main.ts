@@ -5,6 +5,7 @@ import { map } from "./commands/map";
 import { report } from "./commands/report";
 import { run } from "./commands/run";
 import { status } from "./commands/status";
+import { trajectory } from "./commands/trajectory";
 import { help } from "./help";
 import { UsageError } from "./usage-error";
 
@@ -12,7 +13,7 @@ import { UsageError } from "./usage-error";
 export type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ run, status, report, map, inspect, diff }),
+  Object.entries({ run, status, report, map, inspect, diff, trajectory }),
 );
 
 async function main(args: readonly string[]): Promise<number> {
