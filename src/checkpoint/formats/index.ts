@@ -3,6 +3,7 @@ import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
 import { tensorBundle } from "./tensorbundle";
+import { tfjs } from "./tfjs";
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CheckpointFormat[] = [
@@ -12,4 +13,5 @@ export const formats: readonly CheckpointFormat[] = [
   pytorchTar,
   onnx,
   tensorBundle,
+  tfjs,
 ];
