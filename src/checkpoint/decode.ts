@@ -44,6 +44,11 @@ function table(dtype: keyof typeof makeTable): Float32Array {
   return made;
 }
 
+/** The value of every 16-bit code of float16. */
+export function halves(): Float32Array {
+  return table("F16");
+}
+
 /**
  * Decodes little-endian elements. Exact, but for F64 into a Float32Array, which rounds.
  * The host is taken to be little-endian, as every platform of VS Code and ONNX Runtime is.

@@ -68,7 +68,6 @@ const opaque = {
   /** Two bytes of unknown meaning: NumPy writes bfloat16 so. */
   V2: plain("opaque", 2),
   V1: plain("opaque", 1),
-  Q8_1: block("opaque", 32, 36),
   IQ1_S: block("opaque", 256, 50),
   IQ1_M: block("opaque", 256, 56),
   IQ2_XXS: block("opaque", 256, 66),
@@ -82,6 +81,7 @@ const opaque = {
   TQ2_0: block("opaque", 256, 66),
   MXFP4: block("opaque", 32, 17),
   NVFP4: block("opaque", 64, 36),
+  Q1_0: block("opaque", 128, 18),
 };
 
 const layouts = { ...plainFloats, ...integers, ...quantised, ...opaque };

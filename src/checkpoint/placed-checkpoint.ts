@@ -36,7 +36,8 @@ export class PlacedCheckpoint extends TensorList<PlacedTensor> {
   raw(tensor: TensorInfo): RawRange | null {
     const own = this.find(tensor);
     const file = own?.source.diskFile ?? null;
-    return own && file !== null && isPlain(own) ? { file, offset: own.offset } : null;
+    const single = own !== null && blockOf(own.dtype).elements === 1;
+    return single && file !== null && isPlain(own) ? { file, offset: own.offset } : null;
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,18 @@
 import type { Checkpoint, FloatArray, NumberArray, RawRange, TensorInfo } from "./checkpoint";
 import { decodeFloats, decodeIntegers } from "./decode";
-import { elementBytes, isFloat, isInteger, isQuantised } from "./dtype";
+import { dequantise } from "./dequantise";
+import {
+  blockOf,
+  elementBytes,
+  isFloat,
+  isInteger,
+  isQuantised,
+  type QuantisedDType,
+} from "./dtype";
 import { CheckpointError } from "./error";
 import { quoted } from "./quoted";
+
+const BLOCKS = 4096;
 
 /**
  * What all formats share: tensors by name, arguments checked, values decoded. A format tells how to get the bytes of a
@@ -45,7 +55,9 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
     const own = this.own(tensor, start, into.length);
     const { dtype } = own;
     if (!isFloat(dtype))
-      throw new RangeError(`readFloats: ${tensor.name} is ${dtype}, whose values are not floats`);
+      throw new RangeError(
+        `readFloats: ${tensor.name} is ${dtype}, ${isInteger(dtype) ? "not float" : "which is not decoded"}`,
+      );
     await this.decode(own, start, into);
   }
 
@@ -58,7 +70,7 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
       return values;
     }
     if (!isInteger(dtype))
-      throw new RangeError(`readNumbers: ${tensor.name} is ${dtype}, whose values are not read`);
+      throw new RangeError(`readNumbers: ${tensor.name} is ${dtype}, which is not decoded`);
     const bytes = new Uint8Array(count * elementBytes(dtype));
     await this.readBytes(own, start, bytes);
     return decodeIntegers(bytes, dtype, count);
@@ -67,7 +79,11 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
   /** Decodes a range of a float tensor that was checked. */
   protected async decode(tensor: Tensor, start: number, into: FloatArray): Promise<void> {
     const { dtype } = tensor;
-    if (!isFloat(dtype) || isQuantised(dtype)) throw new RangeError(`${dtype} is not decoded`);
+    if (!isFloat(dtype)) throw new RangeError(`${dtype} is not decoded`);
+    if (isQuantised(dtype)) {
+      await this.decodeBlocks(tensor, dtype, start, into);
+      return;
+    }
     const same = dtype === (into instanceof Float32Array ? "F32" : "F64");
     const bytes =
       same && into.byteOffset % 8 === 0
@@ -75,6 +91,28 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
         : new Uint8Array(into.length * elementBytes(dtype));
     await this.readBytes(tensor, start, bytes);
     if (bytes.buffer !== into.buffer) decodeFloats(bytes, dtype, into);
+  }
+
+  /** Blocks are decoded whole, thousands at a time, and cut to the range. */
+  private async decodeBlocks(
+    tensor: Tensor,
+    dtype: QuantisedDType,
+    start: number,
+    into: FloatArray,
+  ): Promise<void> {
+    const block = blockOf(dtype);
+    const behind = Math.ceil((start + into.length) / block.elements);
+    const end = start + into.length;
+    for (let first = Math.floor(start / block.elements); first < behind; first += BLOCKS) {
+      const count = Math.min(BLOCKS, behind - first);
+      const bytes = new Uint8Array(count * block.bytes);
+      const begin = first * block.elements;
+      await this.readBytes(tensor, begin, bytes);
+      const values = new Float32Array(count * block.elements);
+      dequantise(bytes, dtype, values);
+      const from = Math.max(start, begin);
+      into.set(values.subarray(from - begin, end - begin), from - start);
+    }
   }
 
   /** This checkpoint's own record of a tensor; null where it has none like it. */

@@ -1,4 +1,5 @@
 import type { CheckpointFormat } from "../format";
+import { gguf } from "./gguf";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
@@ -11,6 +12,7 @@ export const formats: readonly CheckpointFormat[] = [
   pytorchZip,
   pytorchLegacy,
   pytorchTar,
+  gguf,
   onnx,
   tensorBundle,
   tfjs,

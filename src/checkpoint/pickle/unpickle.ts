@@ -8,7 +8,7 @@ import type { PickleValue } from "./values";
  * pickle's bytes alone; the data may hold cycles and share parts, as in Python.
  * Source: Python's Lib/pickletools.py, which documents every opcode.
  * @returns the value and how many bytes the pickle takes
- * @throws PickleError
+ * @throws ParseError
  */
 export function unpickle(bytes: Uint8Array): { value: PickleValue; length: number } {
   const cursor = new PickleCursor(bytes);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PickleError } from "../../../src/checkpoint/pickle/cursor";
+import { ParseError } from "../../../src/checkpoint/parse-error";
 import { unpickle } from "../../../src/checkpoint/pickle/unpickle";
 import { PickleDict, PickleList, PickleObject } from "../../../src/checkpoint/pickle/values";
 
@@ -52,6 +52,6 @@ describe("what is malformed", () => {
     "\x96\xff\xff\xff\xff\xff\xff\xff\xff",
     `I${"9".repeat(5000)}\n.`,
   ])("is one error: %j", (text) => {
-    expect(() => read(text)).toThrow(PickleError);
+    expect(() => read(text)).toThrow(ParseError);
   });
 });

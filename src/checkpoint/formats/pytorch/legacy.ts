@@ -3,10 +3,12 @@ import type { Checkpoint } from "../../checkpoint";
 import { tensorBytes } from "../../dtype";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
+import { ParseError } from "../../parse-error";
+import { parsePrefix } from "../../parse-prefix";
+import { unpickle } from "../../pickle/unpickle";
 import { PickleDict, PickleList, type PickleValue } from "../../pickle/values";
 import { quoted } from "../../quoted";
 import { openPickled, type StoragePlace } from "./open-pickled";
-import { readStream } from "./read-stream";
 import { findStorages } from "./storages";
 
 /** 0x1950a86a20f9469cfc6c, little-endian, as the opcode LONG1 holds it. */
@@ -27,7 +29,7 @@ export const pytorchLegacy: CheckpointFormat = {
 };
 
 async function openLegacy(file: ByteSource): Promise<Checkpoint> {
-  const { values, end } = await readStream(file, 5);
+  const { values, end } = await parsePrefix(file, "pickle", (bytes) => pickles(bytes, 5));
   const [magic, protocol, system, root, keys] = values;
   const fail = (reason: string): never => {
     throw new CheckpointError(file.path, reason, 0);
@@ -46,6 +48,23 @@ async function openLegacy(file: ByteSource): Promise<Checkpoint> {
       return Promise.resolve(place);
     },
   });
+}
+
+/** Pickles that follow one another, and where the last ends. */
+function pickles(bytes: Uint8Array, count: number): { values: PickleValue[]; end: number } {
+  const values: PickleValue[] = [];
+  let end = 0;
+  try {
+    while (values.length < count) {
+      const { value, length } = unpickle(bytes.subarray(end));
+      values.push(value);
+      end += length;
+    }
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    throw new ParseError(error.reason, end + error.offset, error.early);
+  }
+  return { values, end };
 }
 
 /** Storages lie in the order of the keys, each as long as its own count and the type its tensors give it. */

@@ -1,5 +1,5 @@
 import { CheckpointError } from "../../error";
-import { PickleError } from "../../pickle/cursor";
+import { ParseError } from "../../parse-error";
 import { unpickle } from "../../pickle/unpickle";
 import type { PickleValue } from "../../pickle/values";
 
@@ -19,7 +19,7 @@ export function readPickle(
   try {
     return unpickle(bytes);
   } catch (error) {
-    if (!(error instanceof PickleError)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     throw new CheckpointError(path, `pickle: ${error.reason}`, offset + error.offset);
   }
 }

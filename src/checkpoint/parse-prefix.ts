@@ -1,0 +1,32 @@
+import type { ByteSource } from "./byte-source";
+import { CheckpointError } from "./error";
+import { ParseError } from "./parse-error";
+
+const FIRST = 1 << 16;
+/** Above any real header: it is held in memory. */
+const LIMIT = 1 << 28;
+
+/**
+ * Parses what a file begins with, whose length nothing tells: a growing part of the file is tried until it is whole.
+ * @param parse throws a ParseError, early where the bytes end before what is parsed
+ * @param what is parsed, for errors
+ * @throws CheckpointError
+ */
+export async function parsePrefix<T>(
+  file: ByteSource,
+  what: string,
+  parse: (bytes: Uint8Array) => T,
+): Promise<T> {
+  const size = Math.min(await file.size(), LIMIT);
+  for (let length = Math.min(FIRST, size); ; length = Math.min(4 * length, size)) {
+    const bytes = new Uint8Array(length);
+    await file.read(bytes, 0);
+    try {
+      return parse(bytes);
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      if (!error.early || length === size)
+        throw new CheckpointError(file.path, `${what}: ${error.reason}`, error.offset);
+    }
+  }
+}
