@@ -1,5 +1,6 @@
 import type { CheckpointFormat } from "../format";
 import { gguf } from "./gguf";
+import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
@@ -13,6 +14,8 @@ export const formats: readonly CheckpointFormat[] = [
   pytorchLegacy,
   pytorchTar,
   gguf,
+  npz,
+  npy,
   onnx,
   tensorBundle,
   tfjs,

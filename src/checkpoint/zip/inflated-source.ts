@@ -5,7 +5,7 @@ import { CheckpointError } from "../error";
 import { quoted } from "../quoted";
 import type { ZipEntry } from "./directory";
 
-const CHUNK = 1 << 18;
+const CHUNK = 1 << 16;
 
 /**
  * A deflated zip entry read by ranges: inflated from its beginning up to what is asked for, then onwards. Reading in
@@ -40,10 +40,10 @@ export class InflatedSource implements ByteSource {
     return reading;
   }
 
+  /** Frees what inflating holds; the file stays open, for it is the archive's. */
   async close(): Promise<void> {
     await this.turn;
     this.rewind();
-    await this.file.close();
   }
 
   private async readNow(into: Uint8Array, position: number): Promise<void> {
