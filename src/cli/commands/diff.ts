@@ -1,29 +1,65 @@
+import type { Checkpoint } from "../../checkpoint/checkpoint";
 import { openCheckpoint } from "../../checkpoint/open";
+import { csv } from "../../comparison/csv";
+import { comparisonRows } from "../../comparison/csv-rows";
+import { sortKeys, sortTensors } from "../../comparison/sort";
+import { summarise } from "../../comparison/summarise";
 import { compareCheckpoints } from "../../distance/compare-checkpoints";
-import type { Comparison, Movement, TensorConflict } from "../../protocol/comparison";
-import { parse } from "../arguments";
-import { textTable } from "../text-table";
+import type { ComparisonReport } from "../../protocol/summary";
+import { oneOf, parse } from "../arguments";
+import { withOptionalValue } from "../optional-value";
+import { selectionFrom, selectionOptions, warnOfUnused } from "../selection-options";
+import { ShareProgress } from "../share-progress";
+import { terminalWidth } from "../terminal-width";
+import { textComparison } from "../text-comparison";
+import { UsageError } from "../usage-error";
+import { writeOutput } from "../write-output";
+
+const options = {
+  ...selectionOptions,
+  json: { type: "boolean" },
+  csv: { type: "string" },
+  sort: { type: "string" },
+} as const;
 
 /** `diff`: how far each tensor moved from one checkpoint to another. */
 export async function diff(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(
-    args,
-    { json: { type: "boolean" }, all: { type: "boolean" }, "exact-names": { type: "boolean" } },
-    { names: ["A", "B"] },
-  );
-  const [a = "", b = ""] = positionals;
+  const { values, positionals } = parse(withOptionalValue(args, "--csv", ".csv"), options, {
+    names: ["A", "B"],
+  });
+  if (values.json && values.csv === "")
+    throw new UsageError("--json and --csv both print to standard output: name a file for --csv.");
+  const sort = oneOf("sort", values.sort, sortKeys) ?? "order";
+  const { matching, selected } = selectionFrom(values);
+  const report = await withCheckpoints(positionals, async (a, b) => {
+    const progress = new ShareProgress("comparing");
+    try {
+      const comparison = await compareCheckpoints(a, b, { ...matching, onProgress: progress.show });
+      const tensors = sortTensors(comparison.tensors, sort);
+      return {
+        ...comparison,
+        tensors,
+        summary: summarise(comparison),
+        leftOut: selected.leftOut(),
+      };
+    } finally {
+      progress.end();
+    }
+  });
+  warnOfUnused(selected);
+  await print(report, values);
+  return 0;
+}
+
+async function withCheckpoints<T>(
+  [a = "", b = ""]: readonly string[],
+  use: (a: Checkpoint, b: Checkpoint) => Promise<T>,
+): Promise<T> {
   const first = await openCheckpoint(a);
   try {
     const second = await openCheckpoint(b);
     try {
-      const comparison = await compareCheckpoints(first, second, {
-        roles: values.all ? ["weight", "buffer", "average"] : ["weight"],
-        exactNames: values["exact-names"] ?? false,
-      });
-      process.stdout.write(
-        values.json ? `${JSON.stringify(comparison)}\n` : textComparison(comparison),
-      );
-      return 0;
+      return await use(first, second);
     } finally {
       await second.close();
     }
@@ -32,54 +68,12 @@ export async function diff(args: readonly string[]): Promise<number> {
   }
 }
 
-function textComparison(comparison: Comparison): string {
-  const { tensors, notCounted } = comparison;
-  const rows = tensors.map((tensor) => [tensor.name, shape(tensor), ...figures(tensor)]);
-  const table = textTable([
-    ["tensor", "shape", "distance", "relative", "RMS", "rotation", "largest", "changed"],
-    ...rows,
-    ["total", "", ...figures(comparison)],
-  ]);
-  const lists = [
-    list("Only in A", comparison.onlyInA),
-    list("Only in B", comparison.onlyInB),
-    list("Not comparable", comparison.conflicts.map(textConflict)),
-    list("Not counted (integers)", notCounted),
-    list("Prefixes taken off names in A", comparison.strippedPrefixes.a),
-    list("Prefixes taken off names in B", comparison.strippedPrefixes.b),
-    list(
-      "Changed by no more than rounding to the file's type may cause",
-      tensors.filter(({ nearRoundingFloor }) => nearRoundingFloor).map(({ name }) => name),
-    ),
-    comparison.nonFinite > 0
-      ? `\n${comparison.nonFinite} values are infinite or NaN; distance of the others: ${figure(comparison.finiteDistance)}\n`
-      : "",
-  ];
-  return `${table}\n${lists.join("")}`;
-}
-
-function textConflict({ name, reason, a, b }: TensorConflict): string {
-  return reason === "shape"
-    ? `${name} (${shape(a)} in A, ${shape(b)} in B)`
-    : `${name} (${a.dtype} in A, ${b.dtype} in B)`;
-}
-
-function list(title: string, names: readonly string[]): string {
-  return names.length === 0 ? "" : `\n${title}: ${names.join(", ")}\n`;
-}
-
-function shape(tensor: { readonly shape: readonly number[] }): string {
-  return tensor.shape.join("x") || "scalar";
-}
-
-function figures(movement: Movement): string[] {
-  const { distance, relativeDistance, rmsChange, rotation, maxChange, changedShare } = movement;
-  return [
-    ...[distance, relativeDistance, rmsChange, rotation, maxChange].map(figure),
-    changedShare === null ? "-" : `${(100 * changedShare).toFixed(1)} %`,
-  ];
-}
-
-function figure(value: number | null): string {
-  return value === null ? "-" : value.toPrecision(6);
+async function print(
+  report: ComparisonReport,
+  values: { readonly json?: boolean | undefined; readonly csv?: string | undefined },
+): Promise<void> {
+  if (values.csv !== undefined)
+    await writeOutput(values.csv || null, csv(comparisonRows(report, report.spectrum)));
+  if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else if (values.csv !== "") process.stdout.write(textComparison(report, terminalWidth()));
 }

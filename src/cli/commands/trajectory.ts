@@ -8,6 +8,7 @@ import { withOptionalValue } from "../optional-value";
 import { selectionFrom, selectionOptions, warnOfUnused } from "../selection-options";
 import { ShareProgress } from "../share-progress";
 import { textPoint, textTrajectory } from "../text-trajectory";
+import { terminalWidth } from "../terminal-width";
 import { UsageError } from "../usage-error";
 import { writeOutput } from "../write-output";
 
@@ -83,9 +84,4 @@ async function watch(dir: string, settings: Settings, json: boolean): Promise<Tr
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
   }
-}
-
-/** Characters of a line where a person reads; anything goes elsewhere. */
-function terminalWidth(): number {
-  return process.stdout.isTTY ? process.stdout.columns : Infinity;
 }

@@ -1,0 +1,109 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ComparisonReport } from "../../../src/protocol/summary";
+import { writeCheckpoint } from "../support/checkpoints";
+import { runCli } from "../support/cli";
+import { temporaryFolder } from "../support/files";
+
+/** Two checkpoints, the second with a wrapper's prefix, a tensor more, one less and one of another shape. */
+async function pair(): Promise<[string, string, string]> {
+  const folder = await temporaryFolder();
+  const a = await writeCheckpoint(path.join(folder, "a.safetensors"), {
+    "l.10.weight": [0, 0],
+    "l.9.weight": [1, 1],
+    "l.9.bias": [1],
+    odd: [1, 2, 3],
+    gone: [1],
+  });
+  const b = await writeCheckpoint(path.join(folder, "b.safetensors"), {
+    "module.l.10.weight": [3, 4],
+    "module.l.9.weight": [1, 3],
+    "module.l.9.bias": [1],
+    "module.odd": [1, 2],
+    more: [1],
+  });
+  return [a, b, folder];
+}
+
+async function reportOf(...args: string[]): Promise<ComparisonReport> {
+  const { code, stdout } = await runCli(["diff", ...args, "--json"]);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+  return JSON.parse(stdout) as ComparisonReport;
+}
+
+describe("diff", () => {
+  it("says what was compared and what was not, and why", async () => {
+    const [a, b] = await pair();
+    const report = await reportOf(a, b);
+    expect(report).toMatchObject({
+      distance: Math.sqrt(29),
+      onlyInA: ["gone"],
+      onlyInB: ["more"],
+      conflicts: [{ name: "odd", reason: "shape" }],
+      strippedPrefixes: { a: [], b: ["module."] },
+      leftOut: [],
+      summary: { facts: { verdict: "some changed" } },
+    });
+    const { stdout } = await runCli(["diff", a, b]);
+    expect(stdout).toMatch(/^2 of 3 tensors \(5 parameters\) changed/);
+    for (const line of [
+      /^ {2}l\.10\.weight +2 +5\.00000 /m,
+      /^ {2}total +5\.38516 /m,
+      /^Only in A: gone$/m,
+      /^Only in B: more$/m,
+      /^Not comparable: odd \(3 in A, 2 in B\)$/m,
+      /^Prefixes taken off names in B: module\.$/m,
+    ])
+      expect(stdout).toMatch(line);
+    const exact = await reportOf(a, b, "--no-strip-prefix");
+    expect(exact.tensors).toEqual([]);
+    expect(exact.summary.sentences[0]).toMatch(/^Nothing was compared/);
+  });
+
+  it("selects, sorts and tells what patterns left out", async () => {
+    const [a, b] = await pair();
+    const names = async (...args: string[]) =>
+      (await reportOf(a, b, ...args)).tensors.map(({ name }) => name);
+    expect(await names("--include", "l.*", "--exclude", "*.bias,more")).toEqual([
+      "l.10.weight",
+      "l.9.weight",
+    ]);
+    expect(await names("--sort", "name")).toEqual(["l.9.bias", "l.9.weight", "l.10.weight"]);
+    expect((await names("--sort", "distance"))[0]).toBe("l.10.weight");
+    expect((await names("--sort", "relative"))[0]).toBe("l.9.weight");
+    const { stdout, stderr } = await runCli(["diff", a, b, "--exclude", "gone", "--exclude", "x"]);
+    expect(stdout).toMatch(/^Left out by patterns: gone$/m);
+    expect(stderr).toBe('weight-odometer: no tensor name matches "x".\n');
+  });
+
+  it("writes CSV to standard output or a file", async () => {
+    const [a, b, folder] = await pair();
+    const { stdout } = await runCli(["diff", a, b, "--csv"]);
+    const rows = stdout.trimEnd().split("\n");
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toMatch(/^tensor,tensorInB,shape,dtype,dtypeInB,parameters,distance,/);
+    expect(rows[1]).toMatch(/^l\.10\.weight,module\.l\.10\.weight,2,F32,F32,2,5,,/);
+    expect(rows[4]).toMatch(/^,,,,,5,5\.385164807134504,/);
+    const file = path.join(folder, "out.csv");
+    expect(await runCli(["diff", "--csv", file, a, b])).toMatchObject({ code: 0 });
+    expect(await readFile(file, "utf8")).toBe(stdout);
+  });
+
+  it("answers wrong usage and bad files with one clear line", async () => {
+    const [a, b, folder] = await pair();
+    const bad = path.join(folder, "bad.safetensors");
+    await writeFile(bad, "not a checkpoint");
+    for (const [args, code, message] of [
+      [[a, bad], 1, /^weight-odometer: [^\n]*bad\.safetensors: [^\n]+\n$/],
+      [[a, b, "--sort", "size"], 2, /--sort is one of order, name/],
+      [[a, b, "--csv", "--json"], 2, /both print/],
+      [[a, b, bad], 2, /Unexpected argument/],
+    ] as const) {
+      const ended = await runCli(["diff", ...args]);
+      expect(ended).toMatchObject({ code, stdout: "" });
+      expect(ended.stderr).toMatch(message);
+    }
+  });
+});
