@@ -40,6 +40,8 @@ export class QueueWorker {
     private trainer: TrainerProcess | null = null,
   ) {}
 
+  private paused = false;
+
   async work(): Promise<void> {
     const { signal } = this.training;
     const stop = () => void this.trainer?.stop();
@@ -57,6 +59,7 @@ export class QueueWorker {
   }
 
   tell(type: "pause" | "resume"): void {
+    this.paused = type === "pause";
     this.trainer?.tell({ type });
   }
 
@@ -119,6 +122,7 @@ export class QueueWorker {
   private async startTrainer(): Promise<TrainerProcess> {
     const { trainerScript, model, batchSize, engine } = this.training;
     const started = await TrainerProcess.start(trainerScript, model, batchSize);
+    if (this.paused) started.trainer.tell({ type: "pause" });
     if (JSON.stringify(started.engine) === JSON.stringify(engine)) return started.trainer;
     await started.trainer.stop();
     throw new Error(

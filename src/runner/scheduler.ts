@@ -8,7 +8,7 @@ import { ResultsBuilder } from "../experiment/results-builder";
 import { measureRun } from "../experiment/run-result";
 import { runKey } from "../experiment/run-record";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
-import type { Results } from "../protocol/results";
+import type { Results, RunResult } from "../protocol/results";
 import { LiveBoard } from "./live-board";
 import { watchRequests, withdrawRequest } from "./requests";
 import { QueueWorker, type QueuedRun, type Training } from "./run-queue";
@@ -60,6 +60,7 @@ export async function runExperiment(options: ScheduleOptions): Promise<ScheduleE
   try {
     return await schedule(options, board, signal, workers);
   } catch (error) {
+    if (signal.aborted) return cancelledEnd(board);
     const message = error instanceof Error ? error.message : String(error);
     board.setState("failed", message);
     return { state: "failed", message };
@@ -103,15 +104,7 @@ async function schedule(
     },
     onFinished: async ({ run, key }, record, seconds) => {
       await times.write(key, seconds);
-      const { distance } = await results.add({ run, record });
-      board.setRun({
-        run,
-        key,
-        state: "finished",
-        distance,
-        testAccuracy: record.testAccuracy,
-        seconds,
-      });
+      board.setRun(finishedRun(await results.add({ run, record }), seconds));
       await results.writeWithoutMaps();
     },
   };
@@ -155,16 +148,7 @@ async function openRuns(
       board.setRun({ run, key, state: "queued" });
       continue;
     }
-    const { distance } = await results.add({ run, record });
-    const seconds = await times.read(key);
-    board.setRun({
-      run,
-      key,
-      state: "finished",
-      distance,
-      testAccuracy: record.testAccuracy,
-      seconds,
-    });
+    board.setRun(finishedRun(await results.add({ run, record }), await times.read(key)));
   }
   return open;
 }
@@ -174,10 +158,7 @@ async function finish(
   results: ResultsBuilder,
   signal: AbortSignal,
 ): Promise<ScheduleEnd> {
-  if (signal.aborted) {
-    board.setState("cancelled");
-    return { state: "cancelled" };
-  }
+  if (signal.aborted) return cancelledEnd(board);
   board.setState("analysing");
   const complete = await results.writeWithMaps(signal);
   const failed = board.runsIn("failed");
@@ -189,4 +170,16 @@ async function finish(
   }
   board.setState("done");
   return { state: "done", results: complete };
+}
+
+function cancelledEnd(board: LiveBoard): ScheduleEnd {
+  board.setState("cancelled");
+  return { state: "cancelled" };
+}
+
+function finishedRun(
+  { run, key, distance, testAccuracy }: RunResult,
+  seconds: number | null,
+): LiveRun {
+  return { run, key, state: "finished", distance, testAccuracy, seconds };
 }
