@@ -34,13 +34,13 @@ export class FatalRunError extends Error {}
  * the queue is empty or the signal aborts.
  */
 export class QueueWorker {
+  private paused = false;
+
   constructor(
     private readonly training: Training,
     private readonly queue: QueuedRun[],
     private trainer: TrainerProcess | null = null,
   ) {}
-
-  private paused = false;
 
   async work(): Promise<void> {
     const { signal } = this.training;
