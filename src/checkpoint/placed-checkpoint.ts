@@ -26,7 +26,7 @@ export async function placedCheckpoint(parts: PlacedParts): Promise<PlacedCheckp
 
 /** Made by placedCheckpoint, which checks the places. */
 export class PlacedCheckpoint extends TensorList<PlacedTensor> {
-  private readonly files: ReadonlySet<ByteSource>;
+  readonly files: ReadonlySet<ByteSource>;
 
   constructor({ path, format, tensors, metadata, files }: PlacedParts) {
     super(path, format, tensors, metadata);

@@ -4,12 +4,15 @@ import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
+import { shardDirectory, shardIndex } from "./shards";
 import { tensorBundle } from "./tensorbundle";
 import { tfjs } from "./tfjs";
 
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CheckpointFormat[] = [
   safetensors,
+  shardIndex,
+  shardDirectory,
   pytorchZip,
   pytorchLegacy,
   pytorchTar,

@@ -1,0 +1,2 @@
+export { shardDirectory } from "./shard-directory";
+export { shardIndex } from "./shard-index";
