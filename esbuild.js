@@ -20,6 +20,7 @@ const bundles = [
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { trainer: "src/training/trainer.ts" } },
   { ...node, entryPoints: { "map-worker": "src/map/worker.ts" } },
+  { ...node, entryPoints: { "distance-worker": "src/distance/kernels/worker.ts" } },
   { ...node, entryPoints: { "reader-worker": "src/reader/worker.ts" } },
   { ...browser, entryPoints: { "webview/checkpoint": "webview/checkpoint/main.ts" } },
   {
@@ -48,6 +49,8 @@ async function main() {
     else await esbuild.build(options);
   }
   await writeFile(path.join(__dirname, "dist/experiment.schema.json"), await experimentSchema());
+  const { compileKernel } = await import("./scripts/lib/compile-kernel.mjs");
+  await compileKernel(path.join(__dirname, "dist/distance-kernel.wasm"));
 }
 
 /** The editor's schema comes from the code that checks the file, so that the two agree. */

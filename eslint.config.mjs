@@ -50,7 +50,16 @@ zones.push({
 });
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", ".cache", "test/fixtures", "**/*.vsix"] },
+  {
+    ignores: [
+      "dist",
+      "node_modules",
+      ".cache",
+      "test/fixtures",
+      "**/*.vsix",
+      "src/distance/kernels/assembly",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({
     ...config,

@@ -33,6 +33,8 @@ const requiredSources = [
   "dist/cli.js",
   "dist/trainer.js",
   "dist/map-worker.js",
+  "dist/distance-worker.js",
+  "dist/distance-kernel.wasm",
   "dist/webview/results.js",
 ];
 

@@ -1,20 +1,22 @@
 import type { FloatArray } from "../checkpoint/checkpoint";
-import { BINS } from "./change-sums";
+import type { ChangeHistogram } from "../protocol/comparison";
+import { BINS, changeHistogram } from "./histogram";
 
 /** Changes looked at together: their bits stay in the processor's first cache. */
 const RUN = 1024;
-const SIGN_AND_EXPONENT = 23;
-const EXPONENT = 0xff;
+/** Of a change's upper half: where its sign and exponent begin, and the exponent's bits. */
+const SIGN_AND_EXPONENT = 20;
+const EXPONENT = 0x7ff;
 
-const changes = new Float32Array(RUN);
-const bits = new Uint32Array(changes.buffer);
+const changes = new Float64Array(RUN);
+const halves = new Uint32Array(changes.buffer);
 
 /** Counts changes b - a by sign and power of two, and finds the largest, of two vectors given piece by piece. */
 export class ChangeCounter {
-  readonly bins = new Float64Array(BINS);
-  unchanged = 0;
   max = 0;
   maxIndex = -1;
+  private readonly bins = new Float64Array(BINS);
+  private unchanged = 0;
   private seen = 0;
 
   /** Adds pieces of equal length. Positions where either is not finite are left out. */
@@ -24,23 +26,28 @@ export class ChangeCounter {
     this.seen += a.length;
   }
 
+  get histogram(): ChangeHistogram {
+    return changeHistogram(this.bins, this.unchanged);
+  }
+
   private addRun(a: FloatArray, b: FloatArray, start: number, end: number): void {
     const { bins } = this;
     for (let i = start; i < end; i++) {
-      const size = Math.abs(b[i] - a[i]);
-      if (size > this.max && Number.isFinite(a[i]) && Number.isFinite(b[i])) {
-        this.max = size;
+      const change = b[i] - a[i];
+      changes[i - start] = change;
+      if (Math.abs(change) > this.max && Number.isFinite(a[i]) && Number.isFinite(b[i])) {
+        this.max = Math.abs(change);
         this.maxIndex = this.seen + i;
       }
-      changes[i - start] = b[i] - a[i];
     }
     for (let i = start; i < end; i++) {
-      const bin = bits[i - start] >>> SIGN_AND_EXPONENT;
+      const bin = halves[2 * (i - start) + 1] >>> SIGN_AND_EXPONENT;
       const exponent = bin & EXPONENT;
-      // Zeros and what float32 does not hold need a second look.
+      // Zeros, what is smaller than the normal numbers, and what is beyond them, need a second look.
       if (exponent === 0 && a[i] === b[i]) this.unchanged++;
-      else if (exponent !== EXPONENT || (Number.isFinite(a[i]) && Number.isFinite(b[i])))
-        bins[bin]++;
+      else if (exponent === 0) bins[bin + 1]++;
+      else if (exponent !== EXPONENT) bins[bin]++;
+      else if (Number.isFinite(a[i]) && Number.isFinite(b[i])) bins[bin - 1]++;
     }
   }
 }

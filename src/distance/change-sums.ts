@@ -1,7 +1,6 @@
+import type { ChangeHistogram } from "../protocol/comparison";
+import { joinHistograms } from "./histogram";
 import { CompensatedSum } from "./sum";
-
-/** Signs times exponents of float32. */
-export const BINS = 512;
 
 /**
  * All that is kept of the movement of some elements from a to b: sums, counts and the largest change, which join with
@@ -15,44 +14,39 @@ export interface ChangeSums {
   readonly squareA: number;
   readonly squareB: number;
   readonly dot: number;
-  /** Elements with a = b. */
-  readonly unchanged: number;
   /** Largest |b - a| and the index of its first place; 0 and -1 where nothing changed. */
   readonly max: number;
   readonly maxIndex: number;
-  /** Changes by the upper nine bits of b - a as a float32: sign and exponent; without those of a = b. */
-  readonly bins: Float64Array;
+  readonly histogram: ChangeHistogram;
 }
 
-/**
- * Joins the sums of parts one after the other; the order decides the last bits.
- * @param offsets index of each part's first element in the whole, for `maxIndex`
- */
-export function joinSums(parts: readonly ChangeSums[], offsets: readonly number[]): ChangeSums {
+/** Joins the sums of a tensor's parts, in their order, which decides the last bits; or of several tensors. */
+export function joinSums(parts: readonly ChangeSums[]): ChangeSums {
+  if (parts.length === 1) return parts[0];
   const total = (pick: (part: ChangeSums) => number) => {
     const sum = new CompensatedSum();
     for (const part of parts) sum.add(pick(part));
     return sum.value;
   };
-  const bins = new Float64Array(BINS);
+  let before = 0;
   let max = 0;
   let maxIndex = -1;
-  parts.forEach((part, at) => {
-    for (let bin = 0; bin < BINS; bin++) bins[bin] += part.bins[bin];
-    if (part.max <= max) return;
-    max = part.max;
-    maxIndex = offsets[at] + part.maxIndex;
-  });
+  for (const part of parts) {
+    if (part.max > max) {
+      max = part.max;
+      maxIndex = before + part.maxIndex;
+    }
+    before += part.parameters;
+  }
   return {
-    parameters: total((part) => part.parameters),
+    parameters: before,
     nonFinite: total((part) => part.nonFinite),
     difference: total((part) => part.difference),
     squareA: total((part) => part.squareA),
     squareB: total((part) => part.squareB),
     dot: total((part) => part.dot),
-    unchanged: total((part) => part.unchanged),
     max,
     maxIndex,
-    bins,
+    histogram: joinHistograms(parts.map(({ histogram }) => histogram)),
   };
 }

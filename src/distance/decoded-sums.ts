@@ -41,9 +41,8 @@ export class DecodedSums {
   }
 
   get values(): ChangeSums {
-    const { bins, unchanged, max, maxIndex } = this.counter;
-    const { parameters } = this;
-    return { parameters, ...this.products.sums, bins, unchanged, max, maxIndex };
+    const { histogram, max, maxIndex } = this.counter;
+    return { parameters: this.parameters, ...this.products.sums, max, maxIndex, histogram };
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ChangePlace, Movement } from "../protocol/comparison";
 import { angle } from "./angle";
 import type { ChangeSums } from "./change-sums";
-import { changeHistogram } from "./histogram";
 
 /**
  * The figures of a movement from its sums.
@@ -13,8 +12,9 @@ export function movement(
   maxChangeAt: ChangePlace | null,
   roundingSquare: number,
 ): Movement {
-  const { parameters, difference, squareA, squareB, nonFinite, unchanged, max } = sums;
+  const { parameters, difference, squareA, squareB, nonFinite, max, histogram } = sums;
   const finite = parameters - nonFinite;
+  const changed = finite - histogram.unchanged;
   const finiteDistance = finiteOrNull(Math.sqrt(difference));
   const distance = nonFinite === 0 ? finiteDistance : null;
   const rmsFinite = Math.sqrt(difference / finite);
@@ -31,9 +31,9 @@ export function movement(
     normB: finiteOrNull(Math.sqrt(squareB)),
     maxChange: finite === 0 ? null : finiteOrNull(max),
     maxChangeAt,
-    changed: finite - unchanged,
-    changedShare: finite === 0 ? null : (finite - unchanged) / finite,
-    histogram: changeHistogram(sums.bins, unchanged),
+    changed,
+    changedShare: finite === 0 ? null : changed / finite,
+    histogram,
     roundingFloor: floor,
     nearRoundingFloor: floor !== null && rmsFinite > 0 && rmsFinite <= floor,
     nonFinite,

@@ -26,10 +26,10 @@ export interface Inspection {
 }
 
 /**
- * Changes b - a by sign and power of two: `increases[i]` and `decreases[i]` count those of
- * 2^(firstExponent + i) <= |b - a| < 2^(firstExponent + i + 1), the change rounded to float32 first. Exponent -127 holds
- * all below 2^-126, exponent 128 all that float32 does not hold. Both lists have one length and reach from the smallest
- * change to the largest; both are empty where nothing changed. Histograms of several tensors add up bin by bin.
+ * Changes b - a, in float64, by sign and power of two: `increases[i]` and `decreases[i]` count those of
+ * 2^(firstExponent + i) <= |b - a| < 2^(firstExponent + i + 1). Exponent -1022 also holds all smaller ones, 1023 also
+ * those that overflow. Both lists have one length and reach from the smallest change to the largest; both are empty where
+ * nothing changed. Histograms of several tensors add up bin by bin.
  */
 export interface ChangeHistogram {
   readonly firstExponent: number;
