@@ -14,7 +14,7 @@ export interface CallContext {
   /** Aborted where the caller cancels or goes. */
   readonly signal: AbortSignal;
   /** Tells the caller a share from 0 to 1; may be called often. */
-  progress(share: number): void;
+  readonly progress: (share: number) => void;
 }
 
 /** One handler for each method of the interface. */

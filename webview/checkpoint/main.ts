@@ -2,10 +2,11 @@ import "./checkpoint.css";
 import type { CheckpointView } from "../../src/protocol/checkpoint-editor";
 import { arrange, h } from "../ui/dom";
 import { Store } from "../ui/store";
+import { detailPart } from "./detail-part";
 import { failurePart } from "./failure-part";
 import { headerPart } from "./header-part";
 import { Host } from "./host";
-import { listPart } from "./list-part";
+import { listPart } from "./list/list-part";
 import type { Context, ListedView } from "./part";
 import { restore } from "./ui-state";
 
@@ -20,14 +21,18 @@ function start(): void {
   const header = headerPart();
   const failure = failurePart(context);
   const list = listPart(context);
-  const main = h("main", { class: "checkpoint" }, list.element);
+  const detail = detailPart(context);
+  const main = h("main", { class: "checkpoint" }, list.element, detail.element);
 
   let view: CheckpointView | null = null;
   const update = (): void => {
     if (view === null) return;
     header.update(view);
     if (isListed(view)) {
+      const { selected } = ui.state;
+      detail.element.hidden = !view.listing.tensors.some(({ name }) => name === selected);
       list.update(view);
+      detail.update(view);
       arrange(pageBody(), [header.element, main]);
     } else if (view.failure) {
       failure.update(view);

@@ -1,5 +1,5 @@
 import type { Reduction, Slice } from "../../src/protocol/checkpoint-editor";
-import { SORT_KEYS, type Sort } from "./rows";
+import { SORT_KEYS, type Sort } from "./list/rows";
 
 /** What a reader chose: all that is kept when the editor is hidden, and nothing of the data. */
 export interface UiState {

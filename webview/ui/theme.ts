@@ -21,14 +21,14 @@ export function blend(a: Rgb, b: Rgb, t: number): Rgb {
   return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])];
 }
 
-/** Reads the theme's colours as CSS resolves them, in whatever notation the theme wrote them. */
-export function readPalette(element: HTMLElement): Palette {
+/** Reads CSS variables as colours, in whatever notation the theme wrote them, where an element stands. */
+export function readColours(element: HTMLElement, variables: readonly string[]): readonly Rgb[] {
   const probe = document.createElement("span");
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   element.append(probe);
-  const read = (variable: string): Rgb => {
+  const colours = variables.map((variable): Rgb => {
     probe.style.color = `var(${variable})`;
     if (context === null) return [0.5, 0.5, 0.5];
     context.clearRect(0, 0, 1, 1);
@@ -36,19 +36,30 @@ export function readPalette(element: HTMLElement): Palette {
     context.fillRect(0, 0, 1, 1);
     const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
     return [red / 255, green / 255, blue / 255];
-  };
-  const palette = {
-    foreground: read("--foreground"),
-    background: read("--background"),
-    dim: read("--dim"),
-    initial: read("--initial"),
-    final: read("--final"),
+  });
+  probe.remove();
+  return colours;
+}
+
+/** Reads the theme's colours as CSS resolves them. */
+export function readPalette(element: HTMLElement): Palette {
+  const [foreground, background, dim, initial, final] = readColours(element, [
+    "--foreground",
+    "--background",
+    "--dim",
+    "--initial",
+    "--final",
+  ]);
+  return {
+    foreground,
+    background,
+    dim,
+    initial,
+    final,
     highContrast:
       /vscode-high-contrast/.test(document.body.className) ||
       matchMedia("(prefers-contrast: more)").matches,
   };
-  probe.remove();
-  return palette;
 }
 
 /** Calls back when VS Code changes its theme (body class, variables on the root) or the system its own. */

@@ -2,21 +2,33 @@ import * as vscode from "vscode";
 import type {
   CheckpointAction,
   FromCheckpointEditor,
+  TensorApi,
   ToCheckpointEditor,
 } from "../../protocol/checkpoint-editor";
 import type { RpcMessage } from "../../protocol/rpc";
+import { RpcServer } from "../../protocol/rpc-server";
 import { Disposables } from "../disposables";
 import type { CheckpointDocument } from "./checkpoint-document";
+import { tensorHandlers } from "./tensor-handlers";
 
 /** One editor that shows a document: sends it snapshots and does what it asks for. */
 export class EditorSession extends Disposables {
   private ready = false;
+  private readonly server: RpcServer<TensorApi>;
 
   constructor(
     private readonly document: CheckpointDocument,
     private readonly panel: vscode.WebviewPanel,
   ) {
     super();
+    this.server = new RpcServer(tensorHandlers(document), (message) => {
+      void panel.webview.postMessage(message);
+    });
+    this.add({
+      dispose: () => {
+        this.server.cancelAll();
+      },
+    });
     this.add(
       panel.webview.onDidReceiveMessage((message: FromCheckpointEditor | RpcMessage) => {
         this.receive(message);
@@ -30,7 +42,10 @@ export class EditorSession extends Disposables {
   }
 
   private receive(message: FromCheckpointEditor | RpcMessage): void {
-    if ("rpc" in message) return;
+    if ("rpc" in message) {
+      this.server.receive(message);
+      return;
+    }
     switch (message.type) {
       case "ready":
         this.ready = true;

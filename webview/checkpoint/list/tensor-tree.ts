@@ -1,7 +1,7 @@
-import { h, setAttribute } from "../ui/dom";
-import { count, plural, shapeText } from "../ui/format";
-import { listKey } from "../ui/list-keys";
-import { VirtualList } from "../ui/virtual-list";
+import { h, setAttribute } from "../../ui/dom";
+import { count, plural, shapeText } from "../../ui/format";
+import { keepFocus, listKey } from "../../ui/list-keys";
+import { VirtualList } from "../../ui/virtual-list";
 import type { TensorChoice } from "./list-part";
 import { isGroup, type Group, type TreeRow } from "./tree-model";
 import { treeKey } from "./tree-keys";
@@ -29,6 +29,7 @@ export class TensorTree {
     this.element.addEventListener("keydown", (event) => {
       this.key(event);
     });
+    keepFocus(this.element, this.list.element);
   }
 
   show(rows: readonly TreeRow[], selected: string | null): void {

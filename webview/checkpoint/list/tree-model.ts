@@ -1,4 +1,4 @@
-import type { ListedTensor } from "../../src/protocol/checkpoint-editor";
+import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
 
 /** A module: what its name's part holds. */
 export interface Group {

@@ -1,8 +1,8 @@
-import type { ListedTensor } from "../../src/protocol/checkpoint-editor";
-import { h, setAttribute, type Child } from "../ui/dom";
-import { bytesText, count, shapeText } from "../ui/format";
-import { listKey } from "../ui/list-keys";
-import { VirtualList } from "../ui/virtual-list";
+import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
+import { h, setAttribute, type Child } from "../../ui/dom";
+import { bytesText, count, shapeText } from "../../ui/format";
+import { keepFocus, listKey } from "../../ui/list-keys";
+import { VirtualList } from "../../ui/virtual-list";
 import type { TensorChoice } from "./list-part";
 import { nextSort, type Sort, type SortKey } from "./rows";
 import { tensorName } from "./tensor-name";
@@ -33,7 +33,6 @@ export class TensorTable {
         "button",
         {
           type: "button",
-          tabindex: -1,
           onclick: () => {
             this.choice.sort(nextSort(this.sorting, key));
           },
@@ -57,6 +56,7 @@ export class TensorTable {
     this.element.addEventListener("keydown", (event) => {
       this.key(event);
     });
+    keepFocus(this.element, this.list.element);
   }
 
   show(tensors: readonly ListedTensor[], sort: Sort, selected: string | null): void {

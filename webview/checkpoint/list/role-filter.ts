@@ -1,6 +1,6 @@
-import type { ListedTensor } from "../../src/protocol/checkpoint-editor";
-import { h } from "../ui/dom";
-import { count } from "../ui/format";
+import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
+import { h } from "../../ui/dom";
+import { count } from "../../ui/format";
 
 const NAMES: Readonly<Record<string, string>> = {
   weight: "Weights",

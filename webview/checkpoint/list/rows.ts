@@ -1,4 +1,4 @@
-import type { ListedTensor } from "../../src/protocol/checkpoint-editor";
+import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
 
 /** "order" is that of the file. */
 export const SORT_KEYS = [

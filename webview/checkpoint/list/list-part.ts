@@ -1,10 +1,10 @@
-import type { ListedTensor } from "../../src/protocol/checkpoint-editor";
-import { Choice } from "../ui/choice";
-import { h, setText } from "../ui/dom";
-import { count, plural } from "../ui/format";
-import { typesCharacter } from "../ui/list-keys";
+import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
+import { Choice } from "../../ui/choice";
+import { h, setText } from "../../ui/dom";
+import { count, plural } from "../../ui/format";
+import { typesCharacter } from "../../ui/list-keys";
 import { emptyWords } from "./empty-words";
-import type { Context, ListedView, Part } from "./part";
+import type { Context, ListedView, Part } from "../part";
 import { roleFilter } from "./role-filter";
 import { filtered, sorted, type Sort } from "./rows";
 import { TensorTable } from "./tensor-table";
