@@ -1,4 +1,5 @@
 import type { CheckpointFormat } from "../format";
+import { flax } from "./flax";
 import { gguf } from "./gguf";
 import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
@@ -22,4 +23,5 @@ export const formats: readonly CheckpointFormat[] = [
   onnx,
   tensorBundle,
   tfjs,
+  flax,
 ];
