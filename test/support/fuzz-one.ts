@@ -1,0 +1,58 @@
+import type { Checkpoint } from "../../src/checkpoint/checkpoint";
+import { isFloat, isInteger } from "../../src/checkpoint/dtype";
+import { CheckpointError } from "../../src/checkpoint/error";
+import { openDirectory, openFile } from "../../src/checkpoint/open";
+import type { FuzzFile } from "./fuzz-cases";
+import { MemoryFolder } from "./memory-folder";
+import { mutate } from "./mutate";
+
+/** Milliseconds that no file of some kilobytes may take, with much room for a busy machine. */
+const LONGEST = 5_000;
+/** Bytes of arrays that opening a file of some kilobytes may leave reachable. */
+const MOST_MEMORY = 1 << 28;
+
+/**
+ * Opens a mutated file and reads of its tensors: gives values or one CheckpointError.
+ * @returns whether it could be opened
+ * @throws whatever else happened, also that it took too long or too much memory
+ */
+export async function fuzzOne(file: FuzzFile, seed: number): Promise<boolean> {
+  const bytes = mutate(file.bytes, seed);
+  const folder = new MemoryFolder("folder", new Map([...file.folder, [file.name, bytes]]));
+  const begun = performance.now();
+  const before = process.memoryUsage().arrayBuffers;
+  let opened = false;
+  try {
+    const checkpoint = await (file.name.includes("-of-")
+      ? openDirectory(folder)
+      : openFile(folder.file(file.name), folder));
+    opened = true;
+    try {
+      await readSome(checkpoint);
+    } finally {
+      await checkpoint.close();
+    }
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    if (error.message.length > 2000)
+      throw new Error("an error of more than 2000 characters", { cause: error });
+  }
+  const took = performance.now() - begun;
+  if (took > LONGEST) throw new Error(`took ${took.toFixed(0)} ms`);
+  const held = process.memoryUsage().arrayBuffers - before;
+  if (held > MOST_MEMORY) throw new Error(`holds ${held} bytes`);
+  return opened;
+}
+
+/** The ends of each tensor, of the first hundred. */
+async function readSome(checkpoint: Checkpoint): Promise<void> {
+  for (const tensor of checkpoint.tensors.slice(0, 100)) {
+    const count = Math.min(tensor.parameters, 40);
+    const last = tensor.parameters - count;
+    checkpoint.raw(tensor);
+    if (isFloat(tensor.dtype)) {
+      await checkpoint.readFloats(tensor, 0, new Float32Array(count));
+      await checkpoint.readFloats(tensor, last, new Float64Array(count));
+    } else if (isInteger(tensor.dtype)) await checkpoint.readNumbers(tensor, last, count);
+  }
+}
