@@ -1,6 +1,7 @@
 import type { CheckpointFormat } from "../format";
 import { flax } from "./flax";
 import { gguf } from "./gguf";
+import { hdf5, keras } from "./keras";
 import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
@@ -20,6 +21,8 @@ export const formats: readonly CheckpointFormat[] = [
   gguf,
   npz,
   npy,
+  keras,
+  hdf5,
   onnx,
   tensorBundle,
   tfjs,

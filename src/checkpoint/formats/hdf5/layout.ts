@@ -1,0 +1,68 @@
+import type { H5Cursor } from "./cursor";
+
+/** How the chunks of a dataset are found. */
+export type ChunkIndex =
+  | { readonly kind: "tree" | "implicit" | "fixed array"; readonly address: number | null }
+  | {
+      readonly kind: "single";
+      readonly address: number | null;
+      readonly size: number | null;
+      readonly mask: number;
+    };
+
+/** Where a dataset's bytes lie; an address of null is of bytes that were never written. */
+export type Layout =
+  | { readonly kind: "compact"; readonly bytes: Uint8Array }
+  | { readonly kind: "contiguous"; readonly address: number | null; readonly size: number }
+  | { readonly kind: "chunked"; readonly chunk: readonly number[]; readonly index: ChunkIndex };
+
+/** Reads a layout message of version 3 or 4 (format specification, IV.A.2.i). */
+export function readLayout(cursor: H5Cursor): Layout {
+  const version = cursor.uint(1);
+  if (version !== 3 && version !== 4)
+    return cursor.trouble(`a data layout of version ${version}, which is not read`);
+  switch (cursor.uint(1)) {
+    case 0:
+      return { kind: "compact", bytes: cursor.take(cursor.uint(2)) };
+    case 1:
+      return { kind: "contiguous", address: cursor.address(), size: cursor.length() };
+    case 2:
+      return version === 3 ? oldChunks(cursor) : newChunks(cursor);
+    case 3:
+      return cursor.trouble("a virtual dataset, which lies in other files and is not read");
+    default:
+      return cursor.trouble("an unknown data layout");
+  }
+}
+
+/** The last of the sizes is that of an element. */
+function oldChunks(cursor: H5Cursor): Layout {
+  const rank = cursor.uint(1) - 1;
+  const address = cursor.address();
+  const chunk = Array.from({ length: Math.max(0, rank) }, () => cursor.uint(4));
+  return { kind: "chunked", chunk, index: { kind: "tree", address } };
+}
+
+function newChunks(cursor: H5Cursor): Layout {
+  const flags = cursor.uint(1);
+  const rank = cursor.uint(1) - 1;
+  const width = cursor.uint(1);
+  if (!(width >= 1 && width <= 8)) cursor.trouble("chunk sizes of no width");
+  const chunk = Array.from({ length: Math.max(0, rank) }, () => cursor.uint(width));
+  cursor.skip(width);
+  const chunked = (index: ChunkIndex): Layout => ({ kind: "chunked", chunk, index });
+  switch (cursor.uint(1)) {
+    case 1: {
+      const filtered = (flags & 2) !== 0;
+      const size = filtered ? cursor.length() : null;
+      const mask = filtered ? cursor.uint(4) : 0;
+      return chunked({ kind: "single", size, mask, address: cursor.address() });
+    }
+    case 2:
+      return chunked({ kind: "implicit", address: cursor.address() });
+    case 3:
+      return chunked({ kind: "fixed array", address: cursor.skip(1).address() });
+    default:
+      return cursor.trouble("a resizable dataset in the newest layout, whose chunks are not found");
+  }
+}

@@ -1,0 +1,63 @@
+import type { ByteSource } from "../../byte-source";
+import type { Checkpoint } from "../../checkpoint";
+import { roleOfName } from "../../role";
+import { openH5 } from "../hdf5/superblock";
+import { walk, type H5Contents } from "../hdf5/walk";
+import { StoredCheckpoint, type StoredTensor } from "../stored-checkpoint";
+import { isKeras3, keras3Names } from "./keras3-names";
+import { legacyNames, legacyRoot } from "./legacy-names";
+import { layerConfigs } from "./model-config";
+import type { NamedRole } from "./names-and-roles";
+
+/** Where an HDF5 file lies, and what is known of it from outside. */
+export interface H5Place {
+  readonly source: ByteSource;
+  readonly start: number;
+  readonly size: number;
+  /** Such as "keras"; null for what the file itself tells. */
+  readonly format: string | null;
+  /** Text of the model's configuration; null where there is none. */
+  readonly config: string | null;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly files: readonly { close(): Promise<void> }[];
+}
+
+/** Longer texts, such as a model's configuration, are not shown. */
+const MAX_SHOWN = 4096;
+
+/** Opens an HDF5 file as what it is: of Keras 3, of Keras before, or any other with datasets. */
+export async function h5Checkpoint(place: H5Place): Promise<Checkpoint> {
+  const { file, root } = await openH5(place.source, place.start, place.size);
+  const contents = await walk(file, root);
+  const legacy = legacyRoot(contents);
+  const keras = legacy !== null || isKeras3(contents);
+  const named =
+    legacy !== null
+      ? legacyNames(contents, legacy)
+      : keras
+        ? keras3Names(contents, layerConfigs(place.config ?? ""))
+        : plainNames(contents);
+  const tensors = Array.from(contents.datasets, ([path, dataset]): StoredTensor => {
+    const { attributes, dtype, ...rest } = dataset;
+    // Keras writes bfloat16 as two bytes without a meaning, marked by an attribute, and not even that in its old format.
+    const bfloat16 = dtype === "V2" && (keras || attributes.get("dtype")?.[0] === "bfloat16");
+    return { ...rest, dtype: bfloat16 ? "BF16" : dtype, ...named.get(path)! };
+  });
+  const metadata = new Map(place.metadata);
+  for (const group of ["", "model_weights"])
+    for (const [key, texts] of contents.groups.get(group) ?? [])
+      if (texts.length === 1 && texts[0].length <= MAX_SHOWN) metadata.set(key, texts[0]);
+  if (contents.unread.length > 0)
+    metadata.set("not read (text, links or compound types)", contents.unread.join(", "));
+  const format = place.format ?? (keras ? "keras-h5" : "hdf5");
+  return new StoredCheckpoint(place.source.path, format, tensors, metadata, place.files);
+}
+
+function plainNames({ datasets }: H5Contents): Map<string, NamedRole> {
+  return new Map(
+    [...datasets.keys()].map((path) => {
+      const buffer = /(^|\/)moving_(mean|variance)(:0)?$/.test(path);
+      return [path, { name: path, role: buffer ? "buffer" : roleOfName(path) }];
+    }),
+  );
+}
