@@ -1,8 +1,4 @@
-/** A place in CSS pixels from an element's corner. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Place } from "./place";
 
 /** What the controls act on. */
 export interface Panned {

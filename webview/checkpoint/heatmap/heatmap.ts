@@ -2,7 +2,8 @@ import type { Reduction, Slice, TensorApi } from "../../../src/protocol/checkpoi
 import type { Failure } from "../../../src/protocol/rpc";
 import type { RpcClient } from "../../../src/protocol/rpc-client";
 import { h, setAttribute, setText } from "../../ui/dom";
-import { panAndZoom, type Place } from "../../ui/pan-zoom";
+import { panAndZoom } from "../../ui/pan-zoom";
+import type { Place } from "../../ui/place";
 import { onThemeChange } from "../../ui/theme";
 import { limitOf, readScale, type ScaleColours } from "./colours";
 import { hoverWords } from "./hover-words";

@@ -1,5 +1,5 @@
 import type { Rectangle } from "../../../src/protocol/checkpoint-editor";
-import type { Place } from "../../ui/pan-zoom";
+import type { Place } from "../../ui/place";
 
 /** What of a plane is seen: the column and row at the corner, and CSS pixels of a cell. */
 export interface Viewport {

@@ -2,7 +2,7 @@ import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
 import { Choice } from "../../ui/choice";
 import { h, setText } from "../../ui/dom";
 import { count, plural } from "../../ui/format";
-import { typesCharacter } from "../../ui/list-keys";
+import { typesCharacter } from "../../ui/list-focus";
 import { emptyWords } from "./empty-words";
 import type { Context, ListedView, Part } from "../part";
 import { roleFilter } from "./role-filter";

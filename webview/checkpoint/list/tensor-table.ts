@@ -1,7 +1,8 @@
 import type { ListedTensor } from "../../../src/protocol/checkpoint-editor";
 import { h, setAttribute, type Child } from "../../ui/dom";
 import { bytesText, count, shapeText } from "../../ui/format";
-import { keepFocus, listKey } from "../../ui/list-keys";
+import { keepFocus } from "../../ui/list-focus";
+import { listKey } from "../../ui/list-keys";
 import { VirtualList } from "../../ui/virtual-list";
 import type { TensorChoice } from "./list-part";
 import { nextSort, type Sort, type SortKey } from "./rows";

@@ -1,6 +1,7 @@
 import { h, setAttribute } from "../../ui/dom";
 import { count, plural, shapeText } from "../../ui/format";
-import { keepFocus, listKey } from "../../ui/list-keys";
+import { keepFocus } from "../../ui/list-focus";
+import { listKey } from "../../ui/list-keys";
 import { VirtualList } from "../../ui/virtual-list";
 import type { TensorChoice } from "./list-part";
 import { isGroup, type Group, type TreeRow } from "./tree-model";

@@ -26,6 +26,14 @@ export function rectangleOf({ anchor, focus }: Selection): Rectangle {
   };
 }
 
+/** A key as the browser's event tells it. */
+export interface Key {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
 /** What a key needs to know of its grid. */
 export interface GridSize {
   readonly rows: number;
@@ -35,11 +43,7 @@ export interface GridSize {
 }
 
 /** Where a key moves the selection, as spreadsheets do; null for keys that mean nothing to grids. */
-export function moved(
-  selection: Selection,
-  event: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">,
-  size: GridSize,
-): Selection | null {
+export function moved(selection: Selection, event: Key, size: GridSize): Selection | null {
   const command = event.ctrlKey || event.metaKey;
   if (command && event.key.toLowerCase() === "a")
     return {
