@@ -26,8 +26,24 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
   ],
   npz: ["numpy/stored.npz", "numpy/deflated.npz", "numpy/streamed.npz"],
   npy: ["numpy/version-1.npy", "numpy/version-3.npy"],
-  gguf: ["gguf/every-type.gguf", "gguf/aligned.gguf"],
+  gguf: ["gguf/every-type.gguf", "gguf/aligned.gguf", "gguf/split-00002-of-00003.gguf"],
   flax: ["flax/train-state.msgpack", "flax/types.msgpack", "flax/chunked.msgpack"],
+  onnx: ["onnx/every-type.onnx", "onnx/pieces.onnx", "onnx/external.onnx"],
+  tensorflow: [
+    "tensorflow/every-dtype/model.index",
+    "tensorflow/partitioned/model.ckpt-1.index",
+    "tensorflow/snappy/model.index",
+    "tensorflow/training/checkpoint",
+  ],
+  tfjs: ["tfjs/sharded/model.json", "tfjs/quantised/model.json", "tfjs/layers/model.json"],
+  hdf5: [
+    "hdf5/types.h5",
+    "hdf5/chunked.h5",
+    "hdf5/chunked-latest.h5",
+    "hdf5/groups.h5",
+    "hdf5/groups-latest.h5",
+  ],
+  keras: ["keras/model.keras", "keras/deflated.keras", "keras/legacy.h5", "keras/keras2.h5"],
 };
 
 const fixtures = "test/fixtures/checkpoint";

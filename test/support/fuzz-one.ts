@@ -23,7 +23,7 @@ export async function fuzzOne(file: FuzzFile, seed: number): Promise<boolean> {
   const before = process.memoryUsage().arrayBuffers;
   let opened = false;
   try {
-    const checkpoint = await (file.name.includes("-of-")
+    const checkpoint = await (file.name.endsWith("-of-00003.safetensors")
       ? openDirectory(folder)
       : openFile(folder.file(file.name), folder));
     opened = true;

@@ -6,7 +6,7 @@ import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
 import { safetensors } from "./safetensors";
-import { shardDirectory, shardIndex } from "./shards";
+import { ggufSplit, shardDirectory, shardIndex } from "./shards";
 import { tensorBundle } from "./tensorbundle";
 import { tfjs } from "./tfjs";
 
@@ -18,6 +18,7 @@ export const formats: readonly CheckpointFormat[] = [
   pytorchZip,
   pytorchLegacy,
   pytorchTar,
+  ggufSplit,
   gguf,
   npz,
   npy,

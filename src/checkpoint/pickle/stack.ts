@@ -4,14 +4,21 @@ import { PickleDict, PickleList, PickleObject, type PickleValue } from "./values
 /** Separates what opcodes such as TUPLE gather. */
 const MARK = Symbol("mark");
 
+/** An object takes some hundred bytes, and only one byte of the pickle. */
+const MAX_OBJECTS = 4_000_000;
+const MAX_MEMO = 8_000_000;
+
 /** The machine that a pickle is a program of: a stack and a memo. */
 export class PickleStack {
   private readonly values: (PickleValue | typeof MARK)[] = [];
+  private objects = 0;
   private readonly memo = new Map<number, PickleValue>();
 
   constructor(private readonly cursor: PickleCursor) {}
 
   push(value: PickleValue): void {
+    if (value !== null && typeof value === "object" && ++this.objects > MAX_OBJECTS)
+      this.cursor.fail("more objects than a checkpoint needs");
     this.values.push(value);
   }
 
@@ -52,6 +59,7 @@ export class PickleStack {
 
   put(index: number): void {
     this.memo.set(index, this.top());
+    if (this.memo.size > MAX_MEMO) this.cursor.fail("a memo larger than a checkpoint needs");
   }
 
   memoize(): void {

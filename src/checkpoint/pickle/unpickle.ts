@@ -13,7 +13,8 @@ import type { PickleValue } from "./values";
 export function unpickle(bytes: Uint8Array): { value: PickleValue; length: number } {
   const cursor = new PickleCursor(bytes);
   const stack = new PickleStack(cursor);
-  for (;;) {
+  for (let count = 0; ; count++) {
+    if (count > MAX_OPERATIONS) cursor.fail("more operations than a checkpoint needs");
     const code = cursor.u8();
     if (code === STOP) return { value: stack.pop(), length: cursor.offset };
     const operation = opcodes.get(code);
@@ -22,4 +23,6 @@ export function unpickle(bytes: Uint8Array): { value: PickleValue; length: numbe
   }
 }
 
+/** What they push must fit in memory, and in a dictionary. */
+const MAX_OPERATIONS = 32_000_000;
 const STOP = ".".charCodeAt(0);

@@ -20,7 +20,7 @@ const LOCATOR_BYTES = 20;
 const END64_BYTES = 56;
 const ENTRY_BYTES = 46;
 /** Far above any checkpoint's, whose directories have one entry per tensor. */
-const MAX_DIRECTORY_BYTES = 1 << 28;
+const MAX_DIRECTORY_BYTES = 1 << 26;
 /** Deflate cannot do better. */
 const MAX_RATIO = 1032;
 

@@ -55,3 +55,10 @@ describe("what is malformed", () => {
     expect(() => read(text)).toThrow(ParseError);
   });
 });
+
+it.each([
+  ["operations", "N".repeat(33_000_000)],
+  ["objects", "]".repeat(4_100_000)],
+])("stops at more %s than memory holds", (what, text) => {
+  expect(() => read(text)).toThrow(`more ${what} than a checkpoint needs`);
+});

@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../byte-source";
 import type { TensorRole } from "../../checkpoint";
 import { JoinedSource } from "../../joined-source";
+import { MAX_TENSORS } from "../../limits";
 import type { PlacedTensor } from "../../placed-tensor";
 import { elementCount } from "../../shape";
 import type { FlaxArray } from "./array";
@@ -26,10 +27,14 @@ export async function collectFlax(file: ByteSource, reader: MsgpackReader): Prom
   await walkFlax(reader, {
     array: (path, array) => {
       const name = path.join("/");
+      if (arrays.size === MAX_TENSORS) reader.fail(`more than ${MAX_TENSORS} arrays`);
       if (arrays.has(name)) reader.fail("a name that occurs twice");
       arrays.set(name, array);
     },
-    value: (path, value) => values.set(path.join("/"), value),
+    value: (path, value) => {
+      if (values.size === MAX_TENSORS) reader.fail(`more than ${MAX_TENSORS} values`);
+      values.set(path.join("/"), value);
+    },
   });
   const chunked = [...values.keys()].filter((name) => name.endsWith(CHUNKED));
   const chunks = chunked.map((name) => {

@@ -1,6 +1,7 @@
 import { ByteCursor } from "../../byte-cursor";
 import type { TensorInfo } from "../../checkpoint";
 import { blockOf } from "../../dtype";
+import { MAX_TENSORS } from "../../limits";
 import { quoted } from "../../quoted";
 import { elementCount } from "../../shape";
 
@@ -29,6 +30,8 @@ export function readGgufHeader(bytes: Uint8Array): GgufHeader {
   if (version !== 2 && version !== 3) cursor.fail(`the unknown GGUF version ${version}`);
   const tensorCount = cursor.length64();
   const pairs = cursor.length64();
+  if (tensorCount > MAX_TENSORS || pairs > MAX_TENSORS)
+    cursor.fail(`more than ${MAX_TENSORS} tensors or keys`);
   const metadata = new Map<string, string>();
   let alignment = DEFAULT_ALIGNMENT;
   for (let i = 0; i < pairs; i++) {

@@ -3,7 +3,7 @@ import { parsePrefix } from "../../parse-prefix";
 import { placedCheckpoint } from "../../placed-checkpoint";
 import { readGgufHeader } from "./header";
 
-/** GGUF, version 2 and 3: the files of llama.cpp. Of a model split over several, each file is a checkpoint. */
+/** GGUF, version 2 and 3: the files of llama.cpp. */
 export const gguf: CheckpointFormat = {
   recognises: (head) => Buffer.from(head.subarray(0, 4)).toString("latin1") === "GGUF",
   open: async (file) => {

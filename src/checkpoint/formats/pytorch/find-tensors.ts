@@ -1,3 +1,4 @@
+import { MAX_TENSORS } from "../../limits";
 import { pickledArray, type PickledArray } from "../../numpy/pickled";
 import { PickleDict, PickleList, PickleObject, type PickleValue } from "../../pickle/values";
 import { torchTensor, type TorchTensor } from "./tensor";
@@ -80,6 +81,8 @@ export function findTensors(root: PickleValue, budget: number): FoundTensors {
   function object(value: PickleObject, buffer: boolean): void {
     const tensor = torchTensor(value) ?? pickledArray(value);
     if (tensor) spend(TENSOR_COST + nameLength);
+    if (tensors.length === MAX_TENSORS)
+      throw new StructureError(`more than ${MAX_TENSORS} tensors`);
     if (tensor === "unreadable") unreadable.push(path.join("."));
     else if (tensor) tensors.push({ path: [...path], tensor, buffer, keysOfDicts });
     else if (value.dict || value.list) {

@@ -1,2 +1,3 @@
+export { ggufSplit } from "./gguf-split";
 export { shardDirectory } from "./shard-directory";
 export { shardIndex } from "./shard-index";

@@ -2,11 +2,12 @@ import type { ByteSource, Folder } from "../../byte-source";
 import { CheckpointError } from "../../error";
 import { PlacedCheckpoint } from "../../placed-checkpoint";
 import { quoted } from "../../quoted";
+import { gguf } from "../gguf";
 import { pytorchLegacy, pytorchZip } from "../pytorch";
 import { safetensors } from "../safetensors";
 
-/** The formats that Hugging Face's tools split over files. */
-const formats = [safetensors, pytorchZip, pytorchLegacy];
+/** The formats that tools split over files. */
+const formats = [safetensors, gguf, pytorchZip, pytorchLegacy];
 const HEAD_BYTES = 1024;
 
 /** Files of a folder by their names, in order. */

@@ -39,6 +39,15 @@ it.each([`indexed/${indexName}`, "indexed", "bare"])("reads the shards of %s", a
   await expectAsThePackageReads(`shards/${name}`, "shards/state.json");
 });
 
+it.each([
+  ["pytorch/sharded", "pytorch/sharded.json"],
+  ["pytorch/sharded/pytorch_model.bin.index.json", "pytorch/sharded.json"],
+  ["gguf/split-00001-of-00003.gguf", "gguf/split.json"],
+  ["gguf/split-00003-of-00003.gguf", "gguf/split.json"],
+])("reads the shards of %s", async (name, list) => {
+  await expectAsThePackageReads(name, list);
+});
+
 it("keeps the metadata of index and shards", async () => {
   const checkpoint = await openCheckpoint(indexed);
   expect(checkpoint.format).toBe("safetensors shards");
