@@ -25,6 +25,8 @@ export function chunkedElements(dataset: ChunkedDataset): Elements {
   const rank = shape.length;
   let chunks: Promise<ReadonlyMap<number, StoredChunk>> | null = null;
   const cache = new Map<number, Uint8Array>();
+  // Inflating runs beside reading, as long as the chunks in work are small.
+  const atOnce = Math.max(1, Math.min(8, Math.floor(CACHE_BYTES / 2 / grid.bytes)));
   return { raw: null, read };
 
   async function read(offset: number, into: Uint8Array): Promise<void> {
@@ -39,10 +41,25 @@ export function chunkedElements(dataset: ChunkedDataset): Elements {
     const high = last.map((value, axis) => (split >= 0 && axis > split ? shape[axis] - 1 : value));
     const from = low.map((value, axis) => Math.floor(value / chunk[axis]));
     const to = high.map((value, axis) => Math.floor(value / chunk[axis]));
+    let batch: number[][] = [];
     for (const place of box(from, to)) {
-      const number = place.reduce((sum, value, axis) => sum * counts[axis] + value, 0);
-      const bytes = await content(stored.get(number), number);
-      copy(place, bytes, start, end, into);
+      batch.push([...place]);
+      if (batch.length < atOnce) continue;
+      await copyAll(batch);
+      batch = [];
+    }
+    await copyAll(batch);
+
+    async function copyAll(places: readonly number[][]): Promise<void> {
+      const numbers = places.map((place) =>
+        place.reduce((sum, value, axis) => sum * counts[axis] + value, 0),
+      );
+      const contents = await Promise.all(
+        numbers.map((number) => content(stored.get(number), number)),
+      );
+      places.forEach((place, i) => {
+        copy(place, contents[i], start, end, into);
+      });
     }
   }
 

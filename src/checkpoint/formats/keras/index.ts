@@ -10,7 +10,11 @@ const WEIGHTS = "model.weights.h5";
 const MAX_CONFIG = 1 << 26;
 const MAX_METADATA = 1 << 16;
 
-/** HDF5 files: weights of Keras 3, models and weights of Keras before, and any other with datasets. */
+/**
+ * HDF5 files: weights of Keras 3, models and weights of Keras before, and any other with datasets. Read by our own code
+ * (formats/hdf5): it reads by ranges, knows float16 and where data lie plain, and bounds what a hostile file costs,
+ * none of which the HDF5 library compiled to WebAssembly does.
+ */
 export const hdf5: CheckpointFormat = {
   async recognises(head, file) {
     if (hasSignature(head)) return true;
