@@ -12,8 +12,8 @@ const MAX_METADATA = 1 << 16;
 
 /**
  * HDF5 files: weights of Keras 3, models and weights of Keras before, and any other with datasets. Read by our own code
- * (formats/hdf5): it reads by ranges, knows float16 and where data lie plain, and bounds what a hostile file costs,
- * none of which the HDF5 library compiled to WebAssembly does.
+ * (formats/hdf5) and not by h5wasm, which throws on float16 and does not say where data lie plain; and all reading of a
+ * hostile file's structures is bounded (H5File).
  */
 export const hdf5: CheckpointFormat = {
   async recognises(head, file) {
