@@ -22,7 +22,10 @@ const bundles = [
   { ...node, entryPoints: { "map-worker": "src/map/worker.ts" } },
   { ...node, entryPoints: { "distance-worker": "src/distance/kernels/worker.ts" } },
   { ...node, entryPoints: { "reader-worker": "src/reader/worker.ts" } },
+  { ...node, entryPoints: { measurer: "src/vscode/comparison/measurer/main.ts" } },
   { ...browser, entryPoints: { "webview/checkpoint": "webview/checkpoint/main.ts" } },
+  { ...browser, entryPoints: { "webview/comparison": "webview/comparison/main.ts" } },
+  { ...browser, entryPoints: { "webview/trajectory": "webview/trajectory/main.ts" } },
   {
     ...browser,
     entryPoints: { "webview/results": "webview/results/main.ts" },

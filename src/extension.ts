@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { CheckpointEditors } from "./vscode/checkpoint-editor/checkpoint-editors";
 import { registerOpenCheckpoint } from "./vscode/checkpoint-editor/open-checkpoint";
 import { ExperimentLenses } from "./vscode/code-lens";
+import { registerComparisonCommands } from "./vscode/comparison/comparison-commands";
+import { ComparisonPanels } from "./vscode/comparison/comparison-panels";
 import { registerCommands } from "./vscode/commands";
 import { ExperimentDiagnostics } from "./vscode/diagnostics";
 import { ExperimentStore } from "./vscode/experiment-store";
@@ -16,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ExperimentStore();
   const scheduling = new Scheduling(context);
   const panels = new ResultsPanels(context.extensionUri, store);
+  const comparisons = new ComparisonPanels(context.extensionUri);
   context.subscriptions.push(
     store,
     panels,
@@ -26,6 +29,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusItem(store),
     new CheckpointEditors(context.extensionUri),
     registerOpenCheckpoint(),
+    comparisons,
+    registerComparisonCommands(comparisons),
     registerCommands(store, scheduling, panels),
   );
   void store.start();

@@ -1,0 +1,35 @@
+import type * as vscode from "vscode";
+import { csv } from "../../comparison/csv";
+import type { ComparisonView } from "../../protocol/comparison-panel";
+import { comparisonRows } from "./comparison-rows";
+import { readBundle, reportPage } from "./report-page";
+import { saveExport } from "./save-export";
+
+/** Saves every tensor's figures; nothing where there are none yet. */
+export async function exportComparisonCsv(
+  beside: vscode.Uri,
+  { comparison }: ComparisonView,
+): Promise<void> {
+  if (!comparison) return;
+  await saveExport(beside, "comparison", { title: "Export CSV", extension: "csv" }, () =>
+    csv(comparisonRows(comparison)),
+  );
+}
+
+/** Saves what the panel shows as one HTML file; nothing where there is nothing yet. */
+export async function exportComparisonHtml(
+  beside: vscode.Uri,
+  view: ComparisonView,
+  extensionUri: vscode.Uri,
+): Promise<void> {
+  if (!view.comparison) return;
+  await saveExport(beside, "comparison", { title: "Export HTML", extension: "html" }, async () => {
+    const data: ComparisonView = {
+      ...view,
+      a: { ...view.a, uri: null },
+      b: { ...view.b, uri: null },
+    };
+    const bundle = await readBundle(extensionUri, "comparison");
+    return reportPage(`${view.a.name} → ${view.b.name}`, data, bundle);
+  });
+}
