@@ -1,9 +1,7 @@
 import type { Checkpoint } from "../checkpoint/checkpoint";
 import type { Comparison } from "../protocol/comparison";
-import { joinSums, type ChangeSums } from "./change-sums";
-import { matchTensors, type MatchOptions, type TensorPair } from "./match-tensors";
-import { movement } from "./movement";
-import { unitRoundoff } from "./rounding-floor";
+import { figuresOf } from "./figures";
+import { matchTensors, type MatchOptions } from "./match-tensors";
 import { sumsOfPairs } from "./sums-of-pairs";
 
 export interface CompareOptions extends MatchOptions {
@@ -31,30 +29,5 @@ export async function compareCheckpoints(
     signal,
     onProgress: (elements) => onProgress?.((done += elements), total),
   });
-  return { ...comparison(pairs, sums), ...matching };
-}
-
-/** Figures of each pair and of all together. */
-function comparison(pairs: readonly TensorPair[], sums: readonly ChangeSums[]) {
-  const roundingSquares = pairs.map(
-    (pair, i) => unitRoundoff(pair.a.dtype, pair.b.dtype) ** 2 * sums[i].squareA,
-  );
-  const place = (i: number) => ({ tensor: pairs[i].a.name, index: sums[i].maxIndex });
-  const total = joinSums(sums);
-  const largest = total.max > 0 ? sums.findIndex(({ max }) => max === total.max) : -1;
-  return {
-    ...movement(
-      total,
-      largest < 0 ? null : place(largest),
-      roundingSquares.reduce((sum, square) => sum + square, 0),
-    ),
-    tensors: pairs.map(({ a, b }, i) => ({
-      name: a.name,
-      ...(a.name === b.name ? {} : { nameInB: b.name }),
-      shape: a.shape,
-      dtype: a.dtype,
-      dtypeInB: b.dtype,
-      ...movement(sums[i], sums[i].max > 0 ? place(i) : null, roundingSquares[i]),
-    })),
-  };
+  return { ...figuresOf(pairs, sums), ...matching };
 }

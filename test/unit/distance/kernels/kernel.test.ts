@@ -23,7 +23,7 @@ const directory = temporaryDirectory();
 let kernel: Kernel;
 beforeAll(async () => {
   kernel = new Kernel((await buildKernel(directory)).module);
-});
+}, 60_000);
 
 function byKernel(a: Uint8Array, b: Uint8Array, typeA: Type, typeB: Type): ChangeSums {
   const side = (name: string, { type, width }: Type) => ({ file: name, offset: 0, type, width });

@@ -31,7 +31,7 @@ async function writePair(): Promise<void> {
 beforeAll(async () => {
   kernel = await buildKernel(directory);
   await writePair();
-});
+}, 60_000);
 
 async function withPair<T>(use: (a: Checkpoint, b: Checkpoint) => Promise<T>): Promise<T> {
   const [a, b] = await Promise.all(files.map(openCheckpoint));
