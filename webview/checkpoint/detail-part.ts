@@ -102,7 +102,7 @@ export function detailPart(context: Context): Part {
     element: h(
       "section",
       { class: "detail", "aria-label": "Tensor" },
-      h("div", { class: "detail-head" }, name, facts, h("div", { class: "actions" }, copy, close)),
+      h("div", { class: "detail-head" }, name, h("div", { class: "actions" }, copy, close), facts),
       figures.element,
       values,
     ),

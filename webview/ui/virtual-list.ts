@@ -84,6 +84,9 @@ export class VirtualList {
 
   private resize(): void {
     this.extent.style.height = `${scrollExtent(this.axis)}px`;
+    // What stands above the rows in the same columns keeps clear of their scrollbar.
+    const scrollbar = this.element.offsetWidth - this.element.clientWidth;
+    this.element.parentElement?.style.setProperty("--scrollbar", `${scrollbar}px`);
     if (this.wanted !== null && this.element.clientHeight > 0) {
       const index = this.wanted;
       this.wanted = null;

@@ -1,22 +1,24 @@
 import { blend, readColours, type Rgb } from "../../ui/theme";
 
-/** The colours of a diverging scale: both ends, zero between them, and what is not a number. */
+/** The colours of a diverging scale: both ends, zero between them, what is not a number, and the plane's edge. */
 export interface ScaleColours {
   readonly negative: Rgb;
   readonly zero: Rgb;
   readonly positive: Rgb;
   readonly broken: Rgb;
+  readonly edge: Rgb;
 }
 
 /** Reads them from the theme: see heatmap.css. */
 export function readScale(element: HTMLElement): ScaleColours {
-  const [negative, zero, positive, broken] = readColours(element, [
+  const [negative, zero, positive, broken, edge] = readColours(element, [
     "--negative",
     "--zero",
     "--positive",
     "--broken",
+    "--rule",
   ]);
-  return { negative, zero, positive, broken };
+  return { negative, zero, positive, broken, edge };
 }
 
 /** Steps from zero to either end. */

@@ -7,7 +7,7 @@ import type { Place } from "../../ui/place";
 import { onThemeChange } from "../../ui/theme";
 import { limitOf, readScale, type ScaleColours } from "./colours";
 import { hoverWords } from "./hover-words";
-import { drawLayer, type Layer } from "./layer";
+import { covers, drawEdge, drawLayer, type Layer } from "./layer";
 import { Legend } from "./legend";
 import { PictureSource } from "./picture-source";
 import {
@@ -149,9 +149,10 @@ export class Heatmap {
       Math.ceil(rectangle.columns * view.cellWidth * pixel),
     );
     const height = Math.min(rectangle.rows, Math.ceil(rectangle.rows * view.cellHeight * pixel));
+    const finest = { across: width / rectangle.columns, down: height / rectangle.rows };
     const shown = this.detail ?? this.overview;
     const inSight = cellsInSight(viewport, frame);
-    if (shown && inSight && covers(shown, inSight, width / rectangle.columns)) {
+    if (shown && inSight && covers(shown, inSight, finest)) {
       source.stop();
       this.stage.classList.remove("reading");
       return;
@@ -190,6 +191,7 @@ export class Heatmap {
     context.clearRect(0, 0, frame.width, frame.height);
     const layers = [this.overview, this.detail].filter((layer) => layer !== null);
     for (const layer of layers) drawLayer(context, layer, viewport, this.limit, this.colours);
+    drawEdge(context, frame, viewport, this.colours);
     this.stage.dataset["drawn"] = layers.length > 0 ? "yes" : "no";
     this.legend.show(layers.at(-1) ?? null, this.limit, plane.reduction);
     this.showTooltip(frame, viewport, plane, layers);
@@ -212,20 +214,4 @@ export class Heatmap {
     const top = y + 14 + offsetHeight > frame.height ? y - 14 - offsetHeight : y + 14;
     this.tooltip.style.transform = `translate(${Math.max(0, Math.round(left))}px, ${Math.max(0, Math.round(top))}px)`;
   }
-}
-
-/** Whether a layer has these cells, at least at this many pixels a cell. */
-function covers(
-  layer: Layer,
-  { row, column, rows, columns }: { row: number; column: number; rows: number; columns: number },
-  pixelsPerCell: number,
-): boolean {
-  const at = layer.rectangle;
-  return (
-    at.row <= row &&
-    at.column <= column &&
-    at.row + at.rows >= row + rows &&
-    at.column + at.columns >= column + columns &&
-    layer.width / at.columns >= pixelsPerCell * 0.99
-  );
 }

@@ -1,4 +1,5 @@
 import type { Picture, Rectangle } from "../../../src/protocol/checkpoint-editor";
+import { cssColour } from "../../ui/theme";
 import { paint, type ScaleColours } from "./colours";
 import type { Viewport } from "./viewport";
 
@@ -15,6 +16,22 @@ export interface Layer extends Picture {
   } | null;
 }
 
+/** Draws the edge of a plane: cells near zero have the ground's own colour. */
+export function drawEdge(
+  context: CanvasRenderingContext2D,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  { column, row, cellWidth, cellHeight }: Viewport,
+  { edge }: ScaleColours,
+): void {
+  context.strokeStyle = cssColour(edge);
+  context.strokeRect(
+    Math.round(-column * cellWidth) - 0.5,
+    Math.round(-row * cellHeight) - 0.5,
+    Math.round(columns * cellWidth) + 1,
+    Math.round(rows * cellHeight) + 1,
+  );
+}
+
 /** Whether each pixel is one cell. */
 export function isExact({ rectangle, width, height }: Layer): boolean {
   return width === rectangle.columns && height === rectangle.rows;
@@ -28,6 +45,23 @@ export function valueOver(layer: Layer, row: number, column: number): number | n
   const y = Math.floor((r * height) / rectangle.rows);
   const x = Math.floor((c * width) / rectangle.columns);
   return pixels[y * width + x];
+}
+
+/** Whether a layer has these cells, with at least so many pixels for each across and down. */
+export function covers(
+  { rectangle: at, width, height }: Layer,
+  { row, column, rows, columns }: Rectangle,
+  pixels: { readonly across: number; readonly down: number },
+): boolean {
+  return (
+    at.row <= row &&
+    at.column <= column &&
+    at.row + at.rows >= row + rows &&
+    at.column + at.columns >= column + columns &&
+    // A hair less is no reason to read again.
+    width / at.columns >= 0.99 * pixels.across &&
+    height / at.rows >= 0.99 * pixels.down
+  );
 }
 
 /** Draws a layer where the viewport shows it. */

@@ -8,7 +8,7 @@ export class Legend {
   private readonly low = h("span");
   private readonly high = h("span");
   private readonly broken = h("span", { class: "broken-key" }, h("i"), "not finite");
-  private readonly words = h("span", { class: "whole-line" });
+  private readonly words = h("span");
   private readonly scale = h(
     "span",
     { class: "scale" },
@@ -21,12 +21,12 @@ export class Legend {
     { class: "legend", id: "heatmap-legend" },
     this.scale,
     this.broken,
+    this.words,
     h(
       "span",
       { class: "keys", id: "heatmap-keys" },
-      "drag or arrow keys · wheel or + − zoom · 0 fits",
+      "drag or arrow keys move · wheel or + − zoom · 0 fits",
     ),
-    this.words,
   );
 
   show(layer: Layer | null, limit: number, reduction: Reduction): void {
