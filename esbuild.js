@@ -36,6 +36,7 @@ const bundles = [
 async function main() {
   await rm(path.join(__dirname, "dist"), { recursive: true, force: true });
   const watch = process.argv.includes("--watch");
+  const inputs = [];
   for (const bundle of bundles) {
     const [entry] = Object.values(bundle.entryPoints);
     if (!existsSync(path.join(__dirname, entry))) continue;
@@ -46,12 +47,18 @@ async function main() {
       sourcemap: watch,
       legalComments: "none",
       logLevel: "warning",
+      metafile: true,
       ...bundle,
     };
     if (watch) await (await esbuild.context(options)).watch();
-    else await esbuild.build(options);
+    else inputs.push(...Object.keys((await esbuild.build(options)).metafile.inputs));
   }
   await writeFile(path.join(__dirname, "dist/experiment.schema.json"), await experimentSchema());
+  const { thirdPartyNotices } = await import("./scripts/lib/third-party-notices.mjs");
+  await writeFile(
+    path.join(__dirname, "dist/ThirdPartyNotices.txt"),
+    await thirdPartyNotices(inputs),
+  );
   const { compileKernel } = await import("./scripts/lib/compile-kernel.mjs");
   await compileKernel(path.join(__dirname, "dist/distance-kernel.wasm"));
 }

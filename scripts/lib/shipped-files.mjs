@@ -11,13 +11,13 @@ export const mnistFiles = [
 export const nativeFolder = "dist/node_modules";
 
 /** Files of the root that ship, where they are there. */
-export const documents = ["README.md", "CHANGELOG.md", "LICENSE", "ThirdPartyNotices.txt"];
+export const documents = ["README.md", "CHANGELOG.md", "LICENSE"];
 
 /** What a VSIX may hold beside what it must. */
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/,
+  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.(js|wasm|json)$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf|woff2?)$/,
   /^extension\/dist\/node_modules\/onnxruntime-node\/dist\/\w+\.js$/,
@@ -29,6 +29,7 @@ const allowed = [
 const requiredSources = [
   "README.md",
   "LICENSE",
+  "dist/ThirdPartyNotices.txt",
   "dist/extension.js",
   "dist/cli.js",
   "dist/trainer.js",
