@@ -12,6 +12,8 @@ import { ExperimentTree } from "./vscode/experiment-tree";
 import { ResultsPanels } from "./vscode/results-panel";
 import { Scheduling } from "./vscode/scheduling";
 import { StatusItem } from "./vscode/status-item";
+import { registerTrajectoryCommand } from "./vscode/trajectory/trajectory-command";
+import { TrajectoryPanels } from "./vscode/trajectory/trajectory-panels";
 
 /** Wires the features to VS Code, and nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -19,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const scheduling = new Scheduling(context);
   const panels = new ResultsPanels(context.extensionUri, store);
   const comparisons = new ComparisonPanels(context.extensionUri);
+  const trajectories = new TrajectoryPanels(context.extensionUri);
   context.subscriptions.push(
     store,
     panels,
@@ -31,6 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerOpenCheckpoint(),
     comparisons,
     registerComparisonCommands(comparisons),
+    trajectories,
+    registerTrajectoryCommand(trajectories),
     registerCommands(store, scheduling, panels),
   );
   void store.start();

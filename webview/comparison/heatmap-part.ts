@@ -42,7 +42,7 @@ export function heatmapPart({ ui }: Context): Part {
         drawn = comparison;
       }
       setText(scaleWords, `relative distance${scale.logarithmic ? ", logarithmic" : ""}`);
-      setText(low, percent(100 * scale.low));
+      setText(low, scale.low === 0 ? "0" : percent(100 * scale.low));
       setText(middle, percent(100 * valueAt(scale, 0.5)));
       setText(high, percent(100 * scale.high));
       none.hidden = grid.cells.every(({ relative }) => relative !== null);

@@ -2,6 +2,7 @@ import type { TensorComparison } from "../../src/protocol/comparison";
 import { h, setAttribute, type Child } from "../ui/dom";
 import { figure, percent, shapeText } from "../ui/format";
 import { listKey } from "../ui/list-keys";
+import { splitName } from "../ui/split-name";
 import { VirtualList } from "../ui/virtual-list";
 import { nextSort, type Sort, type SortKey } from "./tensor-rows";
 
@@ -146,19 +147,9 @@ export class TensorGrid {
   }
 }
 
-/** The last parts of a name in the foreground: they tell a layer's tensors from each other. */
 function tensorName({ name, nameInB, dtype, dtypeInB }: TensorComparison): readonly Child[] {
-  const leaf = /[^./]*[./]?[^./]*$/.exec(name)?.[0] ?? name;
   const types = dtype === dtypeInB ? dtype : `${dtype} → ${dtypeInB}`;
-  const title = `${name}${nameInB === undefined ? "" : `\nin B: ${nameInB}`}\n${types}`;
-  return [
-    h(
-      "span",
-      { class: "name", title },
-      h("span", { class: "stem" }, name.slice(0, -leaf.length)),
-      h("span", { class: "leaf" }, leaf),
-    ),
-  ];
+  return [splitName(name, `${name}${nameInB === undefined ? "" : `\nin B: ${nameInB}`}\n${types}`)];
 }
 
 function distanceBar({ distance }: TensorComparison, largest: number): readonly Child[] {

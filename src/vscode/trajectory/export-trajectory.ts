@@ -1,0 +1,31 @@
+import type * as vscode from "vscode";
+import { csv } from "../../comparison/csv";
+import type { TrajectoryView } from "../../protocol/trajectory-panel";
+import { trajectoryRows } from "../../trajectory/csv-rows";
+import { readBundle, reportPage } from "../comparison/report-page";
+import { saveExport } from "../comparison/save-export";
+
+/** Saves every checkpoint's distances, in total and by tensor; nothing where there are none yet. */
+export async function exportTrajectoryCsv(
+  beside: vscode.Uri,
+  { trajectory }: TrajectoryView,
+): Promise<void> {
+  if (!trajectory) return;
+  await saveExport(beside, "trajectory", { title: "Export CSV", extension: "csv" }, () =>
+    csv(trajectoryRows(trajectory)),
+  );
+}
+
+/** Saves what the panel shows as one HTML file; nothing where there is nothing yet. */
+export async function exportTrajectoryHtml(
+  beside: vscode.Uri,
+  view: TrajectoryView,
+  extensionUri: vscode.Uri,
+): Promise<void> {
+  if (!view.trajectory) return;
+  await saveExport(beside, "trajectory", { title: "Export HTML", extension: "html" }, async () => {
+    const data: TrajectoryView = { ...view, uris: null, state: "stopped" };
+    const bundle = await readBundle(extensionUri, "trajectory");
+    return reportPage(`${view.name}: trajectory`, data, bundle);
+  });
+}
