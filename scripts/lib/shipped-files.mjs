@@ -34,6 +34,8 @@ const requiredSources = [
   "dist/cli.js",
   "dist/trainer.js",
   "dist/map-worker.js",
+  "dist/reader-worker.js",
+  "dist/webview/checkpoint.js",
   "dist/distance-worker.js",
   "dist/distance-kernel.wasm",
   "dist/webview/results.js",

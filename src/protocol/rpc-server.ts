@@ -46,9 +46,10 @@ export class RpcServer<Api extends Methods<Api>> {
     if (message.rpc === "call") void this.run(message.id, message.method, message.argument);
   }
 
-  /** Stops everything that runs; its answers are not sent. */
+  /** Stops everything that runs; its answers are not sent. For a caller that has gone, or begins anew. */
   cancelAll(): void {
     for (const controller of this.running.values()) controller.abort();
+    this.running.clear();
   }
 
   private async run(id: number, method: string, argument: unknown): Promise<void> {
@@ -61,7 +62,8 @@ export class RpcServer<Api extends Methods<Api>> {
     } catch (error) {
       answer = { err: this.toFailure(error) };
     }
-    this.running.delete(id);
+    // A caller that began anew may have used the id again meanwhile.
+    if (this.running.get(id) === controller) this.running.delete(id);
     // Whoever cancelled has already been told so.
     if (controller.signal.aborted) return;
     this.post({ rpc: "answer", id, answer }, "ok" in answer ? buffersIn(answer.ok) : []);

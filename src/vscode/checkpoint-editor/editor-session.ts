@@ -48,6 +48,8 @@ export class EditorSession extends Disposables {
     }
     switch (message.type) {
       case "ready":
+        // A page that was hidden and is shown again is a new one, and counts its calls from the beginning.
+        this.server.cancelAll();
         this.ready = true;
         this.show();
         return;

@@ -122,6 +122,24 @@ describe("calls between two sides", () => {
     for (const call of calls) expect(await call).toMatchObject({ kind: "ended", reason: "gone" });
   });
 
+  it("takes no answer to an earlier caller for one to a caller that began anew", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const answers: RpcMessage[] = [];
+    const server = new RpcServer<Pick<Api, "double">>(
+      { double: (value) => (value === 1 ? held.then(() => 2) : Promise.resolve(2 * value)) },
+      (message) => answers.push(message),
+    );
+    server.receive({ rpc: "call", id: 0, method: "double", argument: 1 });
+    server.cancelAll();
+    server.receive({ rpc: "call", id: 0, method: "double", argument: 5 });
+    release();
+    await new Promise(setImmediate);
+    expect(answers).toEqual([{ rpc: "answer", id: 0, answer: { ok: 10 } }]);
+  });
+
   it("moves the arrays of an answer, but copies a part of a larger buffer", async () => {
     const { client, moved } = connect();
     await client.call("list", 4);
