@@ -22,6 +22,8 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
                        tensors by name: * any characters, ? one; lists with commas, or repeated
     --all              buffers and moving averages of weights too
     --no-strip-prefix  do not take "module." and "_orig_mod." off names to match them
+    --spectrum         the largest singular values of each matrix's change (--values N: 10), its stable and
+                       effective rank: a low-rank update or a full one?
     --csv[=FILE]       a row for each tensor, on standard output without FILE (also --csv FILE.csv)`,
   trajectory: `weight-odometer trajectory DIR|FILES... [--json] [--csv[=FILE]]
     Distances over a series of checkpoints w_0 ... w_T: d(w_0, w_t), d(w_t, w_T), d(w_{t-1}, w_t), in total and by

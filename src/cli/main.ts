@@ -8,6 +8,8 @@ import { status } from "./commands/status";
 import { trajectory } from "./commands/trajectory";
 import { help } from "./help";
 import { UsageError } from "./usage-error";
+import { serveSpectra } from "../spectrum/worker";
+import { spectrumWorkerCommand } from "./worker-commands";
 
 /** A command: takes its arguments, returns the exit code (0 done, 1 failed, 2 wrong usage). */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -21,6 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
   const rest = args.slice(1);
   if (name === "--version") return print(version);
   if (name === "--help" || name === "-h" || name === "help") return print(help());
+  if (name === spectrumWorkerCommand && process.send) {
+    serveSpectra();
+    return 0;
+  }
   const command = commands.get(name ?? "");
   if (!command)
     throw new UsageError(

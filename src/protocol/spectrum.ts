@@ -12,11 +12,11 @@ export interface TensorSpectrum {
   readonly layout: "first x rest" | "rest x last";
   readonly rows: number;
   readonly columns: number;
-  /** Largest first; never more than the exact ones but for rounding. */
+  /** Largest first, never more than the exact ones but for rounding; fewer than asked for where the rest is rounding. */
   readonly singularValues: readonly number[];
   /** A singular value of Δ lies within this of each, by the residual of its vectors. */
   readonly errorBounds: readonly number[];
-  /** Estimated relative error of the least certain of them; above 1e-3 where the iteration met its limit. */
+  /** Estimated relative error of the least certain of them; above 2e-3 where the iteration met its limit. */
   readonly estimatedError: number;
   /** ‖Δ‖_F, exact: the tensor's distance. */
   readonly frobenius: number;

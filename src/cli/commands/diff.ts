@@ -5,9 +5,13 @@ import { comparisonRows } from "../../comparison/csv-rows";
 import { sortKeys, sortTensors } from "../../comparison/sort";
 import { summarise } from "../../comparison/summarise";
 import { compareCheckpoints } from "../../distance/compare-checkpoints";
+import type { Comparison } from "../../protocol/comparison";
+import type { Spectra } from "../../protocol/spectrum";
 import type { ComparisonReport } from "../../protocol/summary";
-import { oneOf, parse } from "../arguments";
+import { spectra } from "../../spectrum/spectra";
+import { oneOf, parse, wholeNumber } from "../arguments";
 import { withOptionalValue } from "../optional-value";
+import { spectrumWorkerCommand } from "../worker-commands";
 import { selectionFrom, selectionOptions, warnOfUnused } from "../selection-options";
 import { ShareProgress } from "../share-progress";
 import { terminalWidth } from "../terminal-width";
@@ -20,7 +24,11 @@ const options = {
   json: { type: "boolean" },
   csv: { type: "string" },
   sort: { type: "string" },
+  spectrum: { type: "boolean" },
+  values: { type: "string" },
 } as const;
+
+const DEFAULT_VALUES = 10;
 
 /** `diff`: how far each tensor moved from one checkpoint to another. */
 export async function diff(args: readonly string[]): Promise<number> {
@@ -30,25 +38,50 @@ export async function diff(args: readonly string[]): Promise<number> {
   if (values.json && values.csv === "")
     throw new UsageError("--json and --csv both print to standard output: name a file for --csv.");
   const sort = oneOf("sort", values.sort, sortKeys) ?? "order";
+  const count = wholeNumber("values", values.values, 1);
+  if (count !== undefined && !values.spectrum)
+    throw new UsageError("--values is the number of singular values: it needs --spectrum.");
   const { matching, selected } = selectionFrom(values);
   const report = await withCheckpoints(positionals, async (a, b) => {
-    const progress = new ShareProgress("comparing");
-    try {
-      const comparison = await compareCheckpoints(a, b, { ...matching, onProgress: progress.show });
-      const tensors = sortTensors(comparison.tensors, sort);
-      return {
-        ...comparison,
-        tensors,
-        summary: summarise(comparison),
-        leftOut: selected.leftOut(),
-      };
-    } finally {
-      progress.end();
-    }
+    const comparison = await shown("comparing", (onProgress) =>
+      compareCheckpoints(a, b, { ...matching, onProgress }),
+    );
+    const sorted = { ...comparison, tensors: sortTensors(comparison.tensors, sort) };
+    if (!values.spectrum) return finished(sorted, selected.leftOut());
+    const spectrum = await shown("computing spectra", (onProgress) =>
+      spectra(a, b, sorted, {
+        count: count ?? DEFAULT_VALUES,
+        program: [process.argv[1], spectrumWorkerCommand],
+        names: [positionals[0], positionals[1]],
+        onProgress,
+      }),
+    );
+    return { ...finished(sorted, selected.leftOut(), spectrum), spectrum };
   });
   warnOfUnused(selected);
   await print(report, values);
   return 0;
+}
+
+function finished(
+  comparison: Comparison,
+  leftOut: readonly string[],
+  spectrum?: Spectra,
+): ComparisonReport {
+  return { ...comparison, summary: summarise(comparison, spectrum), leftOut };
+}
+
+/** Runs a task with its progress on standard error. */
+async function shown<T>(
+  what: string,
+  run: (onProgress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  const progress = new ShareProgress(what);
+  try {
+    return await run(progress.show);
+  } finally {
+    progress.end();
+  }
 }
 
 async function withCheckpoints<T>(

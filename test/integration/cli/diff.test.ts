@@ -107,3 +107,48 @@ describe("diff", () => {
     }
   });
 });
+
+describe("diff --spectrum", () => {
+  it("tells a low-rank update from a full one, in this process or in several", async () => {
+    const folder = await temporaryFolder();
+    // Large enough in all for processes of their own.
+    const n = 1500;
+    const base = Float32Array.from({ length: n * n }, (_, i) => ((i * 7919) % 1009) / 1009 - 0.5);
+    const outer = (scale: number) =>
+      base.map((value, i) => value + scale * Math.sin(Math.floor(i / n)) * Math.cos(i % n));
+    const full = base.map((value, i) => value + (((i * i) % 1013) / 1013 - 0.5) / 10);
+    const matrix = (values: Float32Array) => ({ shape: [n, n], values });
+    const a = await writeCheckpoint(path.join(folder, "a"), {
+      "one.weight": matrix(base),
+      "two.weight": matrix(base),
+      "same.weight": { shape: [2, 2], values: new Float32Array(4) },
+      bias: [1],
+    });
+    const b = await writeCheckpoint(path.join(folder, "b"), {
+      "one.weight": matrix(outer(0.1)),
+      "two.weight": matrix(outer(-0.2)),
+      "same.weight": { shape: [2, 2], values: new Float32Array(4) },
+      bias: [2],
+    });
+    const several = await reportOf(a, b, "--spectrum", "--values", "3");
+    expect(several.spectrum?.tensors.map(({ name, rank }) => [name, rank])).toEqual([
+      ["one.weight", 1],
+      ["two.weight", 1],
+    ]);
+    expect(several.spectrum?.left).toEqual([{ name: "same.weight", reason: "unchanged" }]);
+    expect(several.summary.facts.rank).toMatchObject({
+      verdict: "low rank",
+      lowRank: 2,
+      largestRank: 1,
+    });
+    const alone = await reportOf(a, b, "--spectrum", "--values", "3", "--include", "one*");
+    expect(alone.spectrum?.tensors[0].singularValues).toEqual(
+      several.spectrum?.tensors[0].singularValues,
+    );
+    const c = await writeCheckpoint(path.join(folder, "c"), { "one.weight": matrix(full) });
+    const { stdout, code } = await runCli(["diff", a, c, "--spectrum", "--include", "one*"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/change of +matrix +sigma 1/);
+    expect(await runCli(["diff", a, b, "--values", "3"])).toMatchObject({ code: 2 });
+  }, 120_000);
+});
