@@ -15,12 +15,12 @@ export interface SumOptions {
   readonly onProgress: (elements: number) => void;
   /** The kernel to use; by default the one beside this bundle where it is worth it. Null: none. */
   readonly kernel?: LoadedKernel | null;
-  /** Number of worker threads; see sumsInWorkers. */
-  readonly workers?: number;
+  /** Number of threads; see sumsInWorkers. */
+  readonly threads?: number;
 }
 
 /**
- * Sums of each pair of tensors. Pairs whose bytes lie as they are go to kernels in worker threads where there is much
+ * Sums of each pair of tensors. Pairs whose bytes lie as they are go to kernels in several threads where there is much
  * to do; all others are decoded and summed here.
  * @throws as sumsOfPair and sumsInWorkers
  */
@@ -28,7 +28,7 @@ export async function sumsOfPairs(
   a: Checkpoint,
   b: Checkpoint,
   pairs: readonly TensorPair[],
-  { signal, onProgress, kernel: given, workers }: SumOptions,
+  { signal, onProgress, kernel: given, threads }: SumOptions,
 ): Promise<ChangeSums[]> {
   const pieces = pairs.map((pair, index) => piecesOf(a, b, pair, index));
   const raw = pieces.flatMap((ofPair) => ofPair ?? []);
@@ -44,7 +44,7 @@ export async function sumsOfPairs(
   const swept = kernel
     ? sumsInWorkers(raw, {
         ...kernel,
-        ...(workers === undefined ? {} : { workers }),
+        ...(threads === undefined ? {} : { threads }),
         signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
         onPiece: onProgress,
       })

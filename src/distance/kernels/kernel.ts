@@ -26,8 +26,8 @@ export type ReadBytes = (side: PieceSide, position: number, into: Uint8Array) =>
 
 /**
  * Sums of pieces by the WebAssembly SIMD kernel, all in one pass. Blocks are read into its own memory, without a copy
- * in between. Its sums differ from DecodedSums' in the order of additions alone: both agree with exact arithmetic to
- * 1e-12 relative; counts are equal.
+ * in between. Of values that float32 holds, its sums agree with exact arithmetic to 1e-12 relative, that of products
+ * relative to |a| |b|; its counts and the largest change are exact.
  */
 export class Kernel {
   private readonly exports: Exports;

@@ -33,14 +33,15 @@ export class FileReader {
   };
 
   /** @throws CheckpointError where a file was written to meanwhile */
+  check(): void {
+    for (const [file, descriptor] of this.descriptors)
+      if (identityOf(fstatSync(descriptor)) !== this.identities.get(file))
+        throw changedMeanwhile(file);
+  }
+
   close(): void {
-    let changed: string | null = null;
-    for (const [file, descriptor] of this.descriptors) {
-      if (identityOf(fstatSync(descriptor)) !== this.identities.get(file)) changed = file;
-      closeSync(descriptor);
-    }
+    for (const descriptor of this.descriptors.values()) closeSync(descriptor);
     this.descriptors.clear();
-    if (changed !== null) throw changedMeanwhile(changed);
   }
 
   private open(file: string): number {

@@ -1,30 +1,23 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { CheckpointError } from "../../checkpoint/error";
 import type { ChangeSums } from "../change-sums";
 import type { Piece } from "./piece";
 import { fileIdentity } from "./read-bytes";
+import { sweep, type PieceResult, type SweepTask } from "./sweep";
 
 /** More gain nothing that a disk can deliver, and each takes memory. */
-const MAX_WORKERS = 8;
+const MAX_THREADS = 8;
 
-/** What a worker is started with. Each takes the next piece that none has taken, until there are no more. */
-export interface WorkerTask {
-  readonly module: WebAssembly.Module;
-  readonly pieces: readonly Piece[];
-  /** Index of the next piece, an Int32 that all workers share. */
-  readonly next: SharedArrayBuffer;
-  readonly identities: ReadonlyMap<string, string>;
-}
-
-export interface PieceResult {
-  readonly index: number;
-  readonly sums: ChangeSums;
-}
-
-/** What it sends. An exception in it that is not a CheckpointError comes as the worker's own error event. */
+/** What a worker sends. An exception in it that is not a CheckpointError comes as the worker's own error event. */
 export type WorkerMessage =
-  | { readonly type: "results"; readonly results: readonly PieceResult[] }
+  | {
+      readonly type: "results";
+      readonly results: readonly PieceResult[];
+      /** Whether these are its last. */
+      readonly finished: boolean;
+    }
   | {
       readonly type: "failed";
       readonly path: string;
@@ -36,63 +29,89 @@ export interface SweepOptions {
   /** The bundle of worker.ts. */
   readonly worker: string;
   readonly module: WebAssembly.Module;
-  /** Number of threads; one for each core by default, but at most 8. */
-  readonly workers?: number;
+  /** Number of threads, this one included; one for each core by default, but at most 8. */
+  readonly threads?: number;
   readonly signal?: AbortSignal | undefined;
   /** Called with each piece's elements. */
   readonly onPiece?: (elements: number) => void;
 }
 
 /**
- * Sums of each piece, by kernels in worker threads that read the files themselves. The results do not depend on the
- * number of workers.
+ * Sums of each piece, by kernels in this thread and in workers, which read the files themselves. This thread takes part,
+ * because a worker takes tens of milliseconds to start; it sees to other things after each piece. The results do not
+ * depend on the number of threads.
  * @throws CheckpointError where a file cannot be read or changed meanwhile
  * @throws the signal's reason where it is aborted
  */
 export async function sumsInWorkers(
   pieces: readonly Piece[],
-  { worker: bundle, module, workers, signal, onPiece }: SweepOptions,
+  {
+    worker: bundle,
+    module,
+    threads = Math.min(availableParallelism(), MAX_THREADS),
+    signal,
+    onPiece,
+  }: SweepOptions,
 ): Promise<ChangeSums[]> {
   signal?.throwIfAborted();
   const files = new Set(pieces.flatMap(({ a, b }) => [a.file, b.file]));
   const identities = new Map([...files].map((file) => [file, fileIdentity(file)]));
-  const task: WorkerTask = { module, pieces, next: new SharedArrayBuffer(4), identities };
-  const threads = Math.min(workers ?? availableParallelism(), MAX_WORKERS, pieces.length);
+  const task: SweepTask = { module, pieces, next: new SharedArrayBuffer(4), identities };
   const sums = new Array<ChangeSums>(pieces.length);
   const onResult = ({ index, sums: one }: PieceResult) => {
     sums[index] = one;
     onPiece?.(one.parameters);
   };
-  const running = Array.from({ length: threads }, () => new Worker(bundle, { workerData: task }));
+  const length = Math.max(0, Math.min(threads, pieces.length) - 1);
+  const workers = Array.from({ length }, () => new Worker(bundle, { workerData: task }));
   const stop = new AbortController();
+  const signals = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
   try {
-    await new Promise<void>((resolve, reject) => {
-      const onAbort = () => {
-        reject(signal!.reason as Error);
-      };
-      signal?.addEventListener("abort", onAbort, { signal: stop.signal });
-      Promise.all(running.map((worker) => finished(worker, onResult))).then(() => {
-        resolve();
-      }, reject);
-    });
+    await Promise.all([
+      sweepHere(task, signals, onResult),
+      ...workers.map((worker) => finished(worker, signals, onResult)),
+    ]);
     return sums;
   } finally {
+    // No thread starts another piece. Nobody needs to wait until the workers are gone.
     stop.abort();
-    await Promise.all(running.map((worker) => worker.terminate()));
+    for (const worker of workers) void worker.terminate();
   }
 }
 
-/** Settles when a worker has no more pieces, or fails. */
-function finished(worker: Worker, onResult: (result: PieceResult) => void): Promise<void> {
+async function sweepHere(
+  task: SweepTask,
+  signal: AbortSignal,
+  onResult: (result: PieceResult) => void,
+): Promise<void> {
+  for (const result of sweep(task)) {
+    onResult(result);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+}
+
+/** Settles when a worker has no more pieces, fails, or is to stop. */
+function finished(
+  worker: Worker,
+  signal: AbortSignal,
+  onResult: (result: PieceResult) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
     worker.on("message", (message: WorkerMessage) => {
-      if (message.type === "results") message.results.forEach(onResult);
-      else reject(new CheckpointError(message.path, message.reason, message.offset));
+      if (message.type === "failed") {
+        reject(new CheckpointError(message.path, message.reason, message.offset));
+        return;
+      }
+      message.results.forEach(onResult);
+      if (message.finished) resolve();
     });
     worker.on("error", reject);
     worker.on("exit", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`A distance worker ended early (${code}).`));
+      reject(new Error(`A distance worker ended early (${code}).`));
     });
   });
 }

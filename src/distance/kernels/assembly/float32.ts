@@ -7,6 +7,9 @@ import { join, largestSquare } from "./state";
 const OFFSETS: i32 = 0xfff << 4;
 const OFFSET_SHIFT: i32 = 16;
 
+/** Ratio of squared norms from which on products are summed one by one. */
+const FAR: f64 = 16;
+
 /** Counts four changes whose offsets are at NEIGHBOURS, each with its own counter. */
 function countNeighbours(): void {
   // Written out: an offset in a load costs nothing where it is a constant.
@@ -34,7 +37,6 @@ export function addFloat32(a: usize, b: usize, length: u32): void {
   let difference = f64x2.splat(0);
   let squareA = f64x2.splat(0);
   let squareB = f64x2.splat(0);
-  let product = f64x2.splat(0);
   let largest = f64x2.splat(0);
   for (; a < end; a += 16, b += 16) {
     let x = f64x2.promote_low_f32x4(v128.load64_zero(a));
@@ -45,7 +47,6 @@ export function addFloat32(a: usize, b: usize, length: u32): void {
     difference = f64x2.add(difference, square);
     squareA = f64x2.add(squareA, f64x2.mul(x, x));
     squareB = f64x2.add(squareB, f64x2.mul(y, y));
-    product = f64x2.add(product, f64x2.mul(x, y));
 
     x = f64x2.promote_low_f32x4(v128.load64_zero(a, 8));
     y = f64x2.promote_low_f32x4(v128.load64_zero(b, 8));
@@ -55,14 +56,13 @@ export function addFloat32(a: usize, b: usize, length: u32): void {
     difference = f64x2.add(difference, square);
     squareA = f64x2.add(squareA, f64x2.mul(x, x));
     squareB = f64x2.add(squareB, f64x2.mul(y, y));
-    product = f64x2.add(product, f64x2.mul(x, y));
 
     const upper = i32x4.shuffle(low, high, 1, 3, 5, 7);
     v128.store(NEIGHBOURS, v128.and(i32x4.shr_u(upper, OFFSET_SHIFT), offsets));
     countNeighbours();
   }
   const start = end - ((<usize>length) << 2);
-  finishRun(start, b - (a - start), length, difference, squareA, squareB, product, largest);
+  finishRun(start, b - (a - start), length, difference, squareA, squareB, largest);
 }
 
 function finishRun(
@@ -72,7 +72,6 @@ function finishRun(
   difference: v128,
   squareA: v128,
   squareB: v128,
-  product: v128,
   largest: v128,
 ): void {
   const squares = lanes(difference);
@@ -86,9 +85,20 @@ function finishRun(
   join(0, squares);
   join(1, squaresA);
   join(2, squaresB);
-  join(3, lanes(product));
+  // Where the norms are near each other 2ab = a^2 + b^2 - (b - a)^2 is as exact as the sum of products, and free.
+  const near = squaresA <= FAR * squaresB && squaresB <= FAR * squaresA;
+  join(3, near ? 0.5 * (squaresA + squaresB - squares) : products(a, b, length));
   if (max<f64>(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1)) > largestSquare)
     findLargest<f32>(a, b, length);
+}
+
+function products(a: usize, b: usize, length: u32): f64 {
+  let sum = f64x2.splat(0);
+  for (const end = a + ((<usize>length) << 2); a < end; a += 8, b += 8) {
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(a));
+    sum = f64x2.add(sum, f64x2.mul(x, f64x2.promote_low_f32x4(v128.load64_zero(b))));
+  }
+  return lanes(sum);
 }
 
 /**

@@ -50,8 +50,8 @@ function sums(options: Partial<SumOptions>) {
 
 describe("sums in workers", () => {
   it("do not depend on the number of workers, and agree with the reference", async () => {
-    const one = await sums({ kernel, workers: 1 });
-    expect(await sums({ kernel, workers: 3 })).toEqual(one);
+    const one = await sums({ kernel, threads: 1 });
+    expect(await sums({ kernel, threads: 3 })).toEqual(one);
     const reference = await sums({ kernel: null });
     for (const [i, { difference, squareA, squareB, dot, ...counts }] of reference.entries()) {
       expect(one[i]).toMatchObject(counts);
