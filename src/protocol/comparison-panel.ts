@@ -25,6 +25,8 @@ export interface ComparisonView {
   readonly failure: Failure | null;
   /** The latest that was finished, of these files and this choice of tensors. */
   readonly comparison: Comparison | null;
+  /** What it says in words with the numbers behind them, each a sentence; empty without a comparison. */
+  readonly summary: readonly string[];
 }
 
 export type ToComparisonPanel =

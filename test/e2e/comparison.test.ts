@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -29,6 +29,8 @@ async function workspace(): Promise<string> {
   await write(path.join(folder, "model-1.safetensors"), 1);
   await write(path.join(folder, "model-2.safetensors"), 2);
   await writeFile(path.join(folder, "broken.safetensors"), "no checkpoint at all");
+  await mkdir(path.join(folder, "training"));
+  await write(path.join(folder, "training", "step-10.safetensors"), 1);
   return folder;
 }
 
@@ -54,10 +56,29 @@ async function contextMenu(workbench: Workbench, file: string, entry: string): P
   await expect.poll(taken, aWhile).toBe(true);
 }
 
+async function panelText(workbench: Workbench, selector: string): Promise<string> {
+  const frame = await workbench.webviewFrame();
+  return (await frame.locator(selector).allInnerTexts()).join("\n");
+}
+
 /** The first large figure of the panel that is to be seen. */
 async function distance(workbench: Workbench): Promise<string> {
   const frame = await workbench.webviewFrame();
   return (await frame.locator(".large dd").first().allInnerTexts()).join("");
+}
+
+/** The processes that measure now. */
+function measurers(workbench: Workbench): number {
+  return workbench.processes().filter(({ command }) => command.includes("measurer.js")).length;
+}
+
+/** Compares the two checkpoints by the Explorer's menu. */
+async function compare(workbench: Workbench, a: string, b: string): Promise<void> {
+  // Once its side bar is there, VS Code knows the extension's menus too.
+  await workbench.openSideBar("Weight Odometer");
+  await workbench.openSideBar("Explorer");
+  await contextMenu(workbench, a, "Select for Weight Comparison");
+  await contextMenu(workbench, b, "Compare Weights with Selected");
 }
 
 const folder = await workspace();
@@ -66,22 +87,104 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("comparing two checkpoints", () => {
   const open = useWorkbench({ workspace: folder });
 
-  test("shows from the Explorer's menu how far the weights moved", async () => {
+  test("shows from the Explorer's menu how far the weights moved, and leaves no process behind", async () => {
     const workbench = open();
-    await workbench.openSideBar("Weight Odometer");
-    await workbench.openSideBar("Explorer");
-    await contextMenu(workbench, "model-1.safetensors", "Select for Weight Comparison");
-    await contextMenu(workbench, "model-2.safetensors", "Compare Weights with Selected");
+    await compare(workbench, "model-1.safetensors", "model-2.safetensors");
     await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
     const frame = await workbench.webviewFrame();
     expect(await frame.locator("h1").innerText()).toBe("model-1.safetensors → model-2.safetensors");
     expect(await frame.locator(".extent .row").count()).toBe(4);
-    await workbench.screenshot("comparison-dark");
+    expect(await frame.locator(".heatmap .field").count()).toBe(4);
+    await expect.poll(() => measurers(workbench), aWhile).toBe(0);
   });
 
-  test("leaves no process behind that nobody needs, and has its panel back after a reload", async () => {
+  test("is drawn in the colours of every theme", async () => {
+    const workbench = open();
+    await workbench.screenshot("comparison-dark");
+    for (const theme of ["light", "hc"] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`comparison-${theme}`);
+    }
+    await workbench.setTheme("dark");
+  });
+
+  test("goes the other way at a press of Swap, and is back after a reload of the window", async () => {
+    const workbench = open();
+    const swapped = "model-2.safetensors → model-1.safetensors";
+    await (await workbench.webviewFrame()).getByRole("button", { name: "Swap" }).click();
+    await expect.poll(() => panelText(workbench, "h1"), aWhile).toBe(swapped);
+    await expect.poll(() => panelText(workbench, ".large dd"), aWhile).toMatch(/^10\.00\n50/);
+    await workbench.reload();
+    await expect.poll(() => panelText(workbench, "h1"), aWhile).toBe(swapped);
+    await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
+  });
+
+  test("compares two files that are selected, the one first that comes first in training", async () => {
+    const workbench = open();
+    await workbench.openSideBar("Explorer");
+    for (const file of ["model-2.safetensors", "model-1.safetensors"])
+      await workbench.page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: file })
+        .click({ modifiers: ["Control"] });
+    await contextMenu(workbench, "model-1.safetensors", "Compare Weights");
+    const names = "model-1.safetensors → model-2.safetensors";
+    await expect.poll(() => panelText(workbench, "h1"), aWhile).toBe(names);
+    await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
+    await workbench.runCommand("View: Close All Editors");
+  });
+
+  test("says once, with file and reason, what it cannot read", async () => {
+    const workbench = open();
+    await compare(workbench, "model-1.safetensors", "broken.safetensors");
+    await expect.poll(() => panelText(workbench, ".failure-page .reason"), aWhile).not.toBe("");
+    expect(await panelText(workbench, ".failure-page")).toContain("broken.safetensors");
+    expect(await panelText(workbench, ".large")).toBe("");
+    await workbench.screenshot("comparison-failed");
+  });
+});
+
+describe("the trajectory of a folder", () => {
+  const open = useWorkbench({ workspace: folder });
+
+  test("waits for a second checkpoint, and grows while a training writes", async () => {
+    const workbench = open();
+    await workbench.openSideBar("Weight Odometer");
+    await workbench.openSideBar("Explorer");
+    await contextMenu(workbench, "training", "Show Weight Trajectory");
+    await expect
+      .poll(() => panelText(workbench, ".empty h2"), aWhile)
+      .toBe("One checkpoint so far");
+    const training = path.join(workbench.workspace, "training");
+    await write(path.join(training, "step-20.safetensors"), 2);
+    await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
+    await write(path.join(training, "step-100.safetensors"), 4);
+    await expect.poll(() => distance(workbench), aWhile).toBe("30.00");
+    expect(await panelText(workbench, ".points tbody tr th")).toBe(
+      "step-10.safetensors\nstep-20.safetensors\nstep-100.safetensors",
+    );
+    await workbench.screenshot("trajectory-dark");
+    await workbench.setTheme("hc");
+    await workbench.screenshot("trajectory-hc");
+    await workbench.setTheme("dark");
+  });
+
+  test("is followed again after a reload, and by no process once its panel is closed", async () => {
     const workbench = open();
     await workbench.reload();
+    await expect.poll(() => distance(workbench), aWhile).toBe("30.00");
+    expect(measurers(workbench)).toBe(1);
+    await workbench.runCommand("View: Close All Editors");
+    await expect.poll(() => measurers(workbench), aWhile).toBe(0);
+  });
+});
+
+describe("in Restricted Mode", () => {
+  const open = useWorkbench({ workspace: folder, restricted: true });
+
+  test("checkpoints are compared all the same: nothing of them runs", async () => {
+    const workbench = open();
+    await compare(workbench, "model-1.safetensors", "model-2.safetensors");
     await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
   });
 });

@@ -1,8 +1,8 @@
 import type { Comparison } from "../../src/protocol/comparison";
 import { h, section, setAttribute, setText } from "../ui/dom";
 import { figure, percent } from "../ui/format";
+import { degrees, largestPlace } from "./derived-figures";
 import type { Part } from "./part";
-import { degrees, largestPlace, summary } from "./summary";
 import { warnings } from "./warnings";
 
 interface Figure {
@@ -75,7 +75,7 @@ export function figuresPart(): Part {
         "Distance is ordinal: more or less of it means something within one model and one configuration (learning rate, steps, input scaling). Hidden units can be permuted without changing the function.",
       ),
     ),
-    update({ comparison }) {
+    update({ comparison, summary }) {
       FIGURES.forEach(({ value }, i) => {
         setText(values[i], value(comparison));
       });
@@ -87,7 +87,7 @@ export function figuresPart(): Part {
       );
       setText(place, at === "" ? "" : `The largest change is in ${at}.`);
       place.hidden = at === "";
-      fill(sentences, summary(comparison), "");
+      fill(sentences, summary, "");
       fill(cautions, warnings(comparison), "warning");
     },
   };

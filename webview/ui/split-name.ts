@@ -2,7 +2,7 @@ import { h } from "./dom";
 
 /**
  * A tensor's name with its last two parts in the foreground, as they tell a layer's tensors from each other; where there
- * is no room for all, the end of what comes before them goes first.
+ * is no room for all, the beginning goes first.
  * @param title for a tooltip
  */
 export function splitName(name: string, title = name): HTMLElement {
@@ -11,7 +11,7 @@ export function splitName(name: string, title = name): HTMLElement {
   return h(
     "span",
     { class: "name", title },
-    h("span", { class: "stem" }, stem),
+    h("span", { class: "stem" }, h("bdi", {}, stem)),
     h("span", { class: "leaf" }, leaf),
   );
 }

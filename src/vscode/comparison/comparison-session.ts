@@ -27,6 +27,7 @@ export class ComparisonSession extends Disposables {
   private state: ComparisonView["state"] = "running";
   private failure: Failure | null = null;
   private comparison: Comparison | null = null;
+  private summary: readonly string[] = [];
   private formats: readonly [string | null, string | null] = [null, null];
   private ready = false;
 
@@ -59,11 +60,11 @@ export class ComparisonSession extends Disposables {
     const file = (uri: vscode.Uri, name: string, format: string | null) => {
       return { uri: uri.toString(), name, path: uri.fsPath, format };
     };
-    const { state, failure, comparison, formats } = this;
+    const { state, failure, comparison, summary, formats } = this;
     return {
       a: file(a, nameA, formats[0]),
       b: file(b, nameB, formats[1]),
-      ...{ all, state, failure, comparison },
+      ...{ all, state, failure, comparison, summary },
     };
   }
 
@@ -103,6 +104,7 @@ export class ComparisonSession extends Disposables {
   private async change(pair: ComparedPair): Promise<void> {
     this.pair = pair;
     this.comparison = null;
+    this.summary = [];
     this.formats = [null, null];
     await this.compare();
   }
@@ -120,7 +122,7 @@ export class ComparisonSession extends Disposables {
       return;
     }
     try {
-      const { formatA, formatB, comparison } = await this.measurer.call(
+      const { formatA, formatB, comparison, summary } = await this.measurer.call(
         "compare",
         { a: a.fsPath, b: b.fsPath, all },
         {
@@ -130,13 +132,18 @@ export class ComparisonSession extends Disposables {
           },
         },
       );
+      // Meanwhile the other way, or all tensors, may have been asked for.
+      if (this.running !== own) return;
       this.formats = [formatA, formatB];
       this.comparison = comparison;
-      if (this.running === own) this.settle("done");
+      this.summary = summary;
+      this.settle("done");
     } catch (error) {
       if (this.running !== own) return;
       if (own.signal.aborted) this.settle("cancelled");
       else this.settle("failed", failureOf(error));
+    } finally {
+      this.measurer.rest();
     }
   }
 

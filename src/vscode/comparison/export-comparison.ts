@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { csv } from "../../comparison/csv";
+import { comparisonRows } from "../../comparison/csv-rows";
 import type { ComparisonView } from "../../protocol/comparison-panel";
-import { comparisonRows } from "./comparison-rows";
 import { readBundle, reportPage } from "./report-page";
 import { saveExport } from "./save-export";
 

@@ -2,6 +2,7 @@ import path from "node:path";
 import { openCheckpoint } from "../../../src/checkpoint/open";
 import type { TensorToWrite } from "../../../src/checkpoint/write-safetensors";
 import { writeSafetensors } from "../../../src/checkpoint/write-safetensors";
+import { summarise } from "../../../src/comparison/summarise";
 import { compareCheckpoints } from "../../../src/distance/compare-checkpoints";
 import type { ComparisonView } from "../../../src/protocol/comparison-panel";
 import { normals } from "./normals";
@@ -62,13 +63,15 @@ export async function comparedView(a: string, b: string): Promise<ComparisonView
       path: at,
       format: "safetensors",
     });
+    const comparison = await compareCheckpoints(first, second);
     return {
       a: file(a),
       b: file(b),
       all: false,
       state: "done",
       failure: null,
-      comparison: await compareCheckpoints(first, second),
+      comparison,
+      summary: summarise(comparison).sentences,
     };
   } finally {
     await first.close();

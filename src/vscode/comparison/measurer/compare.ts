@@ -1,5 +1,6 @@
 import { openCheckpoint } from "../../../checkpoint/open";
 import type { TensorRole } from "../../../checkpoint/checkpoint";
+import { summarise } from "../../../comparison/summarise";
 import { compareCheckpoints } from "../../../distance/compare-checkpoints";
 import type { CallContext } from "../../../protocol/rpc-server";
 import type { CompareRequest, Compared } from "./measurer-api";
@@ -25,7 +26,8 @@ export async function compare(
           progress(done / Math.max(1, total));
         },
       });
-      return { formatA: first.format, formatB: second.format, comparison };
+      const { sentences } = summarise(comparison);
+      return { formatA: first.format, formatB: second.format, comparison, summary: sentences };
     } finally {
       await second.close();
     }

@@ -13,6 +13,8 @@ export interface Compared {
   readonly formatA: string;
   readonly formatB: string;
   readonly comparison: Comparison;
+  /** In words, each a sentence. */
+  readonly summary: readonly string[];
 }
 
 export interface SeriesRequest {

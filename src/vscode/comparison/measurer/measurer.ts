@@ -59,6 +59,11 @@ export class Measurer {
     }
   }
 
+  /** Ends the process where nothing waits for it; the next call starts another. */
+  rest(): void {
+    if (this.rpc.waiting === 0) this.end(ended("nothing is measured"));
+  }
+
   /** Ends the process and all that waits for it. */
   dispose(): void {
     this.disposed = true;

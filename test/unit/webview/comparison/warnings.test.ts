@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { degrees, elementIndex, largestPlace } from "../../../../webview/comparison/summary";
+import {
+  degrees,
+  elementIndex,
+  largestPlace,
+} from "../../../../webview/comparison/derived-figures";
 import { commonest, decadeMarks, directions } from "../../../../webview/comparison/histogram";
 import { warnings } from "../../../../webview/comparison/warnings";
 import { comparison, tensor } from "./tensor";
