@@ -4,8 +4,10 @@ import { isFloat } from "./dtype";
 
 /** Lists a checkpoint's tensors and totals; reads no values. */
 export function inspectCheckpoint(checkpoint: Checkpoint): Inspection {
-  const tensors = checkpoint.tensors.map(({ name, dtype, shape, parameters }) => ({
+  const tensors = checkpoint.tensors.map(({ name, part, role, dtype, shape, parameters }) => ({
     name,
+    ...(part === undefined ? {} : { part }),
+    role,
     dtype,
     shape,
     parameters,

@@ -15,7 +15,7 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     A map of the weights of all finished runs.`,
   inspect: `weight-odometer inspect FILE [--json]
     The tensors of a checkpoint of any format: a file, or a folder that holds one.`,
-  diff: `weight-odometer diff A B [--json] [--csv[=FILE]]
+  diff: `weight-odometer diff A B [--json] [--csv[=FILE]] [--html FILE]
     How far each tensor moved from checkpoint A to checkpoint B, of any formats, and what that amounts to in words.
     --sort KEY         by name, distance, relative, rotation, rms or maxChange, largest first (order: as in A)
     --include PATTERNS, --exclude PATTERNS
@@ -25,7 +25,7 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     --spectrum         the largest singular values of each matrix's change (--values N: 10), its stable and
                        effective rank: a low-rank update or a full one?
     --csv[=FILE]       a row for each tensor, on standard output without FILE (also --csv FILE.csv)`,
-  trajectory: `weight-odometer trajectory DIR|FILES... [--json] [--csv[=FILE]]
+  trajectory: `weight-odometer trajectory DIR|FILES... [--json] [--csv[=FILE]] [--html FILE]
     Distances over a series of checkpoints w_0 ... w_T: d(w_0, w_t), d(w_t, w_T), d(w_{t-1}, w_t), in total and by
     tensor, and the length of the path. Ordered by the step number in the names, or else by time. Each checkpoint
     is read once.

@@ -6,6 +6,10 @@
 /** A tensor as the file lists it. */
 export interface InspectedTensor {
   readonly name: string;
+  /** Container of the weights in a file with more than weights, such as "state_dict"; absent where there is none. */
+  readonly part?: string;
+  /** What it is to the network: "weight", "buffer", "average", "optimizer" or "other". */
+  readonly role: string;
   /** Such as "F32" or "BF16", as safetensors names element types. */
   readonly dtype: string;
   readonly shape: readonly number[];

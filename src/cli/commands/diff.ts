@@ -2,6 +2,7 @@ import type { Checkpoint } from "../../checkpoint/checkpoint";
 import { openCheckpoint } from "../../checkpoint/open";
 import { csv } from "../../comparison/csv";
 import { comparisonRows } from "../../comparison/csv-rows";
+import { comparisonHtml } from "../../comparison/report/html-report";
 import { sortKeys, sortTensors } from "../../comparison/sort";
 import { summarise } from "../../comparison/summarise";
 import { compareCheckpoints } from "../../distance/compare-checkpoints";
@@ -23,6 +24,7 @@ const options = {
   ...selectionOptions,
   json: { type: "boolean" },
   csv: { type: "string" },
+  html: { type: "string" },
   sort: { type: "string" },
   spectrum: { type: "boolean" },
   values: { type: "string" },
@@ -59,6 +61,8 @@ export async function diff(args: readonly string[]): Promise<number> {
     return { ...finished(sorted, selected.leftOut(), spectrum), spectrum };
   });
   warnOfUnused(selected);
+  const [a, b] = positionals;
+  if (values.html !== undefined) await writeOutput(values.html, comparisonHtml(report, { a, b }));
   await print(report, values);
   return 0;
 }
@@ -103,10 +107,15 @@ async function withCheckpoints<T>(
 
 async function print(
   report: ComparisonReport,
-  values: { readonly json?: boolean | undefined; readonly csv?: string | undefined },
+  values: {
+    readonly json?: boolean | undefined;
+    readonly csv?: string | undefined;
+    readonly html?: string | undefined;
+  },
 ): Promise<void> {
   if (values.csv !== undefined)
     await writeOutput(values.csv || null, csv(comparisonRows(report, report.spectrum)));
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else if (values.csv !== "") process.stdout.write(textComparison(report, terminalWidth()));
+  else if (values.csv !== "" && values.html === undefined)
+    process.stdout.write(textComparison(report, terminalWidth()));
 }

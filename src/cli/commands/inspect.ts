@@ -1,7 +1,8 @@
 import { inspectCheckpoint } from "../../checkpoint/inspect";
 import { openCheckpoint } from "../../checkpoint/open";
 import { parse } from "../arguments";
-import { textTable } from "../text-table";
+import { terminalWidth } from "../terminal-width";
+import { textInspection } from "../text-inspection";
 
 /** `inspect`: the tensors of a checkpoint. */
 export async function inspect(args: readonly string[]): Promise<number> {
@@ -9,20 +10,8 @@ export async function inspect(args: readonly string[]): Promise<number> {
   const checkpoint = await openCheckpoint(positionals[0] ?? "");
   try {
     const inspection = inspectCheckpoint(checkpoint);
-    if (values.json) {
-      process.stdout.write(`${JSON.stringify(inspection)}\n`);
-      return 0;
-    }
-    const { file, format, tensors, parameters } = inspection;
-    const rows = tensors.map(({ name, dtype, shape, parameters: own }) => [
-      name,
-      dtype,
-      shape.join("x") || "scalar",
-      String(own),
-    ]);
-    const total = ["total", "", "", String(parameters)];
     process.stdout.write(
-      `${file}: ${format}\n\n${textTable([["tensor", "type", "shape", "parameters"], ...rows, total])}\n`,
+      values.json ? `${JSON.stringify(inspection)}\n` : textInspection(inspection, terminalWidth()),
     );
     return 0;
   } finally {

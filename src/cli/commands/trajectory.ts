@@ -1,6 +1,7 @@
 import { csv } from "../../comparison/csv";
 import type { Trajectory } from "../../protocol/trajectory";
 import { trajectoryRows } from "../../trajectory/csv-rows";
+import { trajectoryHtml } from "../../trajectory/html-report";
 import { measureTrajectory } from "../../trajectory/measure-trajectory";
 import { watchTrajectory } from "../../trajectory/watch-trajectory";
 import { oneOf, parse } from "../arguments";
@@ -16,6 +17,7 @@ const options = {
   ...selectionOptions,
   json: { type: "boolean" },
   csv: { type: "string" },
+  html: { type: "string" },
   order: { type: "string" },
   watch: { type: "boolean" },
 } as const;
@@ -44,8 +46,11 @@ export async function trajectory(args: readonly string[]): Promise<number> {
   for (const { file, reason } of values.watch ? [] : result.skipped)
     process.stderr.write(`weight-odometer: skipped ${file}: ${reason}\n`);
   if (values.csv !== undefined) await writeOutput(values.csv || null, csv(trajectoryRows(result)));
+  if (values.html !== undefined)
+    await writeOutput(values.html, trajectoryHtml(result, positionals.join(", ")));
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else if (values.csv !== "") process.stdout.write(textTrajectory(result, terminalWidth()));
+  else if (values.csv !== "" && values.html === undefined)
+    process.stdout.write(textTrajectory(result, terminalWidth()));
   return 0;
 }
 

@@ -152,3 +152,28 @@ describe("diff --spectrum", () => {
     expect(await runCli(["diff", a, b, "--values", "3"])).toMatchObject({ code: 2 });
   }, 120_000);
 });
+
+it("writes a comparison and a trajectory as HTML files that need no other", async () => {
+  const [a, b, folder] = await pair();
+  for (const args of [
+    ["diff", a, b],
+    ["trajectory", a, b, "--order", "given"],
+  ]) {
+    const file = path.join(folder, `${args[0]}.html`);
+    const ended = await runCli([...args, "--html", file]);
+    expect(ended).toMatchObject({ code: 0, stdout: "", stderr: `Wrote ${file}\n` });
+    expect(await readFile(file, "utf8")).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+  }
+});
+
+it("inspects with totals by type and role", async () => {
+  const [a] = await pair();
+  const { stdout } = await runCli(["inspect", a]);
+  expect(stdout).toMatch(/^ {2}l\.10\.weight +weight +F32 +2 +2$/m);
+  expect(stdout).toMatch(/^ {2}role +tensors +parameters\n[ -]+\n {2}weight +5 +9$/m);
+  const { stdout: json } = await runCli(["inspect", a, "--json"]);
+  expect(JSON.parse(json)).toMatchObject({
+    parameters: 9,
+    tensors: [{ role: "weight" }, {}, {}, {}, {}],
+  });
+});
