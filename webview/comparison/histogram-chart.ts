@@ -3,11 +3,12 @@ import { svg } from "../ui/chart/svg";
 import { Tooltip } from "../ui/chart/tooltip";
 import { h, setAttribute } from "../ui/dom";
 import { count, figure } from "../ui/format";
-import { decadeMarks } from "./histogram";
+import { decadeMarks, padded } from "./histogram";
 
 const HEIGHT = 190;
 const BELOW = 20;
 const LEFT = 4;
+const LEAST_BINS = 14;
 
 /** Bars of changes by power of two: increases up, decreases down from one line. Arrow keys go from bar to bar. */
 export class HistogramChart {
@@ -15,6 +16,7 @@ export class HistogramChart {
   private readonly spoken = h("p", { class: "unseen", "aria-live": "polite" });
   readonly drawing = svg("svg", { role: "img", tabindex: 0, height: HEIGHT });
   readonly element = h("div", { class: "chart histogram" }, this.tooltip.element, this.spoken);
+  private given: ChangeHistogram | null = null;
   private histogram: ChangeHistogram | null = null;
   private active = -1;
 
@@ -43,8 +45,9 @@ export class HistogramChart {
 
   show(histogram: ChangeHistogram, label: string): void {
     setAttribute(this.drawing, "aria-label", label);
-    if (histogram === this.histogram) return;
-    this.histogram = histogram;
+    if (histogram === this.given) return;
+    this.given = histogram;
+    this.histogram = padded(histogram, LEAST_BINS);
     this.active = -1;
     this.draw();
   }

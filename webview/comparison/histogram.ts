@@ -44,3 +44,22 @@ export function directions({ increases, decreases }: ChangeHistogram): {
   const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
   return { up: sum(increases), down: sum(decreases) };
 }
+
+/** The histogram with empty bins around it, so that it has at least so many: a single bar is not as wide as the page. */
+export function padded(histogram: ChangeHistogram, least: number): ChangeHistogram {
+  const { increases, decreases, firstExponent } = histogram;
+  const missing = least - increases.length;
+  if (increases.length === 0 || missing <= 0) return histogram;
+  const before = Math.floor(missing / 2);
+  const around = (counts: readonly number[]): readonly number[] => [
+    ...new Array<number>(before).fill(0),
+    ...counts,
+    ...new Array<number>(missing - before).fill(0),
+  ];
+  return {
+    ...histogram,
+    firstExponent: firstExponent - before,
+    increases: around(increases),
+    decreases: around(decreases),
+  };
+}

@@ -48,7 +48,7 @@ export function pathSentence({ pathLength, netDistance, pathRatio }: TrajectoryP
       : pathRatio < 2
         ? "with detours"
         : "much of it back and forth or sideways";
-  return `From checkpoint to checkpoint the weights went ${figure(pathLength)}, ${fixed(pathRatio, 2)} times the distance at which they ended: ${how}. Between checkpoints the way was longer still.`;
+  return `From checkpoint to checkpoint the weights went ${figure(pathLength)}, ${fixed(pathRatio, 2)} times the distance at which they ended: ${how}. Between the checkpoints it may have been longer still.`;
 }
 
 /** What was left out, and why; each a sentence. */

@@ -2,7 +2,8 @@ import type * as vscode from "vscode";
 import { csv } from "../../comparison/csv";
 import { comparisonRows } from "../../comparison/csv-rows";
 import type { ComparisonView } from "../../protocol/comparison-panel";
-import { readBundle, reportPage } from "./report-page";
+import { readBundle } from "./read-bundle";
+import { reportPage } from "./report-page";
 import { saveExport } from "./save-export";
 
 /** Saves every tensor's figures; nothing where there are none yet. */

@@ -1,17 +1,5 @@
-import { readFile } from "node:fs/promises";
-import * as vscode from "vscode";
 import { htmlReport, type ReportBundle } from "../../experiment/html-report";
 import type { ResultsPanelView } from "../../protocol/results-panel";
-
-/** A panel's script and style, as the extension ships them. */
-export async function readBundle(extensionUri: vscode.Uri, panel: string): Promise<ReportBundle> {
-  const read = (extension: string): Promise<string> =>
-    readFile(
-      vscode.Uri.joinPath(extensionUri, "dist", "webview", `${panel}.${extension}`).fsPath,
-      "utf8",
-    );
-  return { script: await read("js"), style: await read("css") };
-}
 
 /** One HTML file that shows what a panel shows, in any browser: the panel's own bundle with its data beside it. */
 export function reportPage(title: string, view: object, bundle: ReportBundle): string {

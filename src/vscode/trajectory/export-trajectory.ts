@@ -2,7 +2,8 @@ import type * as vscode from "vscode";
 import { csv } from "../../comparison/csv";
 import type { TrajectoryView } from "../../protocol/trajectory-panel";
 import { trajectoryRows } from "../../trajectory/csv-rows";
-import { readBundle, reportPage } from "../comparison/report-page";
+import { readBundle } from "../comparison/read-bundle";
+import { reportPage } from "../comparison/report-page";
 import { saveExport } from "../comparison/save-export";
 
 /** Saves every checkpoint's distances, in total and by tensor; nothing where there are none yet. */

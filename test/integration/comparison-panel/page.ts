@@ -18,6 +18,14 @@ const THEMES = {
     --vscode-input-background:#fff;--vscode-input-border:#cecece;--vscode-errorForeground:#c72e0f`,
 } as const;
 
+/** The bundle of a panel that the build made, or one in the folder that WEBVIEW_BUNDLES names. */
+export function bundle(panel: string): { readonly script: string; readonly style: string } {
+  const folder = process.env["WEBVIEW_BUNDLES"] ?? "dist/webview";
+  const read = (extension: string): string =>
+    readFileSync(path.join(folder, `${panel}.${extension}`), "utf8");
+  return { script: read("js"), style: read("css") };
+}
+
 /** Opens a panel's page as VS Code makes it: its policy, its variables, its API; `saved` is the state of an earlier panel. */
 export async function openPanel(
   browser: TestBrowser,
@@ -25,9 +33,7 @@ export async function openPanel(
   saved: object | null = null,
   theme: keyof typeof THEMES = "dark",
 ): Promise<Opened> {
-  const folder = process.env["WEBVIEW_BUNDLES"] ?? "dist/webview";
-  const read = (extension: string): string =>
-    readFileSync(path.join(folder, `${panel}.${extension}`), "utf8");
+  const { script, style } = bundle(panel);
   const api = `window.posted = []; window.saved = ${JSON.stringify(saved)};
     function acquireVsCodeApi() {
       return { postMessage: (m) => posted.push(m), getState: () => saved ?? undefined, setState: (s) => { saved = s; } };
@@ -35,8 +41,8 @@ export async function openPanel(
   return browser.open(`<!doctype html><html><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy"
       content="default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; img-src data:">
-    <style nonce="n">:root{--vscode-font-family:"DejaVu Sans",sans-serif;${THEMES[theme]}} ${read("css")}</style></head>
-    <body class="vscode-${theme}"><script nonce="n">${api}</script><script nonce="n">${read("js")}</script></body></html>`);
+    <style nonce="n">:root{--vscode-font-family:"DejaVu Sans",sans-serif;${THEMES[theme]}} ${style}</style></head>
+    <body class="vscode-${theme}"><script nonce="n">${api}</script><script nonce="n">${script}</script></body></html>`);
 }
 
 /** Sends the page a message and waits until it has drawn. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ComparisonView } from "../../../src/protocol/comparison-panel";
 import { cannotRun, named, TestBrowser } from "../webview/browser";
 import { temporaryFolder } from "../support/files";
-import { openPanel, posted, send } from "./page";
+import { reportPage } from "../../../src/vscode/comparison/report-page";
+import { bundle, openPanel, posted, send } from "./page";
 import { comparedView, writeTransformer } from "./transformer";
 
 describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's page"), () => {
@@ -123,6 +124,17 @@ describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's p
     await page.close();
   });
 
+  it("is exported as a page that any browser shows, without buttons that nobody answers", async () => {
+    const view = await compared();
+    const html = reportPage("step-0 → step-1", view, bundle("comparison"));
+    const { page, complaints } = await browser.open(html);
+    expect(await page.locator("h1").innerText()).toBe("step-0.safetensors → step-1.safetensors");
+    expect(await page.locator(".heatmap .field").count()).toBe(12 * 9 + 3);
+    expect(await page.locator("header button").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it("shows 10,000 tensors with rows for those in sight only", async () => {
     const { page } = await openPanel(browser, "comparison");
     const view = await compared();
@@ -132,9 +144,7 @@ describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's p
       name: `blocks.${Math.floor(i / 20)}.part${"abcdefghijklmnopqrst"[i % 20]}.weight`,
     }));
     const large = { ...view, comparison: { ...view.comparison!, tensors } };
-    const started = Date.now();
     await send(page, { type: "view", view: large });
-    console.log(`10,000 tensors shown after ${Date.now() - started} ms`);
     expect(await page.locator(".tensor-table .extent .row").count()).toBeLessThan(60);
     expect(await page.locator(".heatmap .field").count()).toBe(10_000);
     await page.close();

@@ -4,7 +4,12 @@ import {
   elementIndex,
   largestPlace,
 } from "../../../../webview/comparison/derived-figures";
-import { commonest, decadeMarks, directions } from "../../../../webview/comparison/histogram";
+import {
+  commonest,
+  decadeMarks,
+  directions,
+  padded,
+} from "../../../../webview/comparison/histogram";
 import { warnings } from "../../../../webview/comparison/warnings";
 import { comparison, tensor } from "./tensor";
 
@@ -74,5 +79,14 @@ describe("the histogram of changes", () => {
     expect(commonest(histogram)).toEqual([2 ** -9, 2 ** -8]);
     expect(directions(histogram)).toEqual({ up: 6, down: 6 });
     expect(commonest({ firstExponent: 0, decreases: [], increases: [], unchanged: 4 })).toBeNull();
+  });
+
+  it("is given empty bins around a few, which change nothing of what it says", () => {
+    const wide = padded(histogram, 9);
+    expect(wide.increases).toEqual([0, 0, 1, 2, 3, 0, 0, 0, 0]);
+    expect(wide.firstExponent).toBe(-12);
+    expect(commonest(wide)).toEqual(commonest(histogram));
+    expect(directions(wide)).toEqual(directions(histogram));
+    expect(padded(histogram, 4)).toBe(histogram);
   });
 });
