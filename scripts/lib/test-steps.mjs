@@ -45,14 +45,14 @@ export const testSteps = [
     name: "unit",
     needs: [],
     run: async () => ({
-      counts: await runVitest("unit", results("unit"), { timeout: 10 * minute }),
+      counts: await runVitest("unit", results("unit"), { timeout: 20 * minute }),
     }),
   },
   {
     name: "integration",
     needs: ["build"],
     run: async () => ({
-      counts: await runVitest("integration", results("integration"), { timeout: 10 * minute }),
+      counts: await runVitest("integration", results("integration"), { timeout: 20 * minute }),
     }),
   },
   {
@@ -79,7 +79,7 @@ async function extensionHost() {
   const { code } = await run(process.execPath, ["scripts/extension-host.mjs", file], {
     cwd: root,
     env: await packaged(),
-    timeout: 10 * minute,
+    timeout: 20 * minute,
   });
   if (code === 3) return { notRun: "no VS Code could be started here; the line above says why" };
   return { counts: await judge(code, () => mochaCounts(file)) };
