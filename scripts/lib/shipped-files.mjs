@@ -38,6 +38,9 @@ const requiredSources = [
   "dist/webview/checkpoint.js",
   "dist/distance-worker.js",
   "dist/distance-kernel.wasm",
+  "dist/measurer.js",
+  "dist/webview/comparison.js",
+  "dist/webview/trajectory.js",
   "dist/webview/results.js",
 ];
 
