@@ -13,12 +13,13 @@ export interface Candidate extends SeriesFile {
 const never = /^\.|\.(tmp|temp|part|partial|incomplete|lock|log)$|~$/i;
 /** Parts of a checkpoint for which another file stands. */
 const part = /-\d{3,}-of-\d{3,}\.|\.data-\d{5}-of-\d{5}$/;
-/** Extensions of checkpoints: a file that cannot be opened is worth a word where it has one. */
+/** Extensions of checkpoints, and names of folders: what cannot be opened is worth a word where it has one. */
+const folder = /(?:checkpoint|ckpt|step|epoch|iter)[-_=]?\d+$/i;
 const known =
   /\.(safetensors|pt|pth|ckpt|bin|tar|h5|hdf5|keras|npz|npy|gguf|onnx|msgpack|index|pdparams|model)$/i;
 
 export function looksLikeCheckpoint(file: string): boolean {
-  return known.test(file);
+  return known.test(file) || folder.test(file);
 }
 
 /** What may be a checkpoint directly inside a folder, in natural order of names. @throws an fs error */

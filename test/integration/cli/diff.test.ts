@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { ComparisonReport } from "../../../src/protocol/summary";
 import { writeCheckpoint } from "../support/checkpoints";
-import { runCli } from "../support/cli";
+import { runCli, startCli } from "../support/cli";
 import { temporaryFolder } from "../support/files";
+import { childrenOf, gone } from "../support/processes";
 
 /** Two checkpoints, the second with a wrapper's prefix, a tensor more, one less and one of another shape. */
 async function pair(): Promise<[string, string, string]> {
@@ -177,3 +180,28 @@ it("inspects with totals by type and role", async () => {
     tensors: [{ role: "weight" }, {}, {}, {}, {}],
   });
 });
+
+it("leaves no process behind when it is killed amid spectra", async () => {
+  const folder = await temporaryFolder();
+  const n = 2000;
+  const noise = (seed: number) => ({
+    shape: [n, n],
+    values: Float32Array.from({ length: n * n }, (_, i) => Math.sin(seed * i * i)),
+  });
+  const names = ["one", "two", "three", "four"];
+  const state = (seed: number) =>
+    Object.fromEntries(names.map((name, i) => [name, noise(seed + i)] as const));
+  const a = await writeCheckpoint(path.join(folder, "a"), state(1));
+  const b = await writeCheckpoint(path.join(folder, "b"), state(5));
+  const child = startCli(["diff", a, b, "--spectrum"]);
+  const ended = once(child, "close");
+  let children: number[] = [];
+  for (let waited = 0; children.length === 0 && waited < 30_000; waited += 20) {
+    await setTimeout(20);
+    children = childrenOf(child.pid ?? 0);
+  }
+  expect(children.length).toBeGreaterThan(0);
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  await ended;
+  await gone(children);
+}, 120_000);
