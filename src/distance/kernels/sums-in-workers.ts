@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { CheckpointError } from "../../checkpoint/error";
 import type { ChangeSums } from "../change-sums";
 import type { Piece } from "./piece";
 import { fileIdentity } from "./read-bytes";
+import { keepWorker, takeWorker } from "./worker-pool";
 import { sweep, type PieceResult, type SweepTask } from "./sweep";
 
 /** More gain nothing that a disk can deliver, and each takes memory. */
@@ -38,7 +39,8 @@ export interface SweepOptions {
 
 /**
  * Sums of each piece, by kernels in this thread and in workers, which read the files themselves. This thread takes part,
- * because a worker takes tens of milliseconds to start; it sees to other things after each piece. The results do not
+ * because a worker takes tens of milliseconds to start; it sees to other things after each piece. Workers are kept for
+ * two seconds, in case another comparison follows. The results do not
  * depend on the number of threads.
  * @throws CheckpointError where a file cannot be read or changed meanwhile
  * @throws the signal's reason where it is aborted
@@ -63,19 +65,21 @@ export async function sumsInWorkers(
     onPiece?.(one.parameters);
   };
   const length = Math.max(0, Math.min(threads, pieces.length) - 1);
-  const workers = Array.from({ length }, () => new Worker(bundle, { workerData: task }));
+  const workers = Array.from({ length }, () => takeWorker(bundle));
   const stop = new AbortController();
   const signals = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
   try {
     await Promise.all([
+      ...workers.map((worker) => sweepThere(worker, task, signals, onResult)),
       sweepHere(task, signals, onResult),
-      ...workers.map((worker) => finished(worker, signals, onResult)),
     ]);
+    for (const worker of workers) keepWorker(bundle, worker);
     return sums;
-  } finally {
-    // No thread starts another piece. Nobody needs to wait until the workers are gone.
+  } catch (error) {
+    // Nobody waits until the threads have gone.
     stop.abort();
     for (const worker of workers) void worker.terminate();
+    throw error;
   }
 }
 
@@ -91,9 +95,10 @@ async function sweepHere(
   }
 }
 
-/** Settles when a worker has no more pieces, fails, or is to stop. */
-function finished(
+/** Settles when the worker has no more pieces, fails, or is to stop. */
+function sweepThere(
   worker: Worker,
+  task: SweepTask,
   signal: AbortSignal,
   onResult: (result: PieceResult) => void,
 ): Promise<void> {
@@ -113,5 +118,6 @@ function finished(
     worker.on("exit", (code) => {
       reject(new Error(`A distance worker ended early (${code}).`));
     });
+    worker.postMessage(task);
   });
 }

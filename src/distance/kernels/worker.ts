@@ -1,5 +1,5 @@
-/** Entry of the bundle distance-worker.js, run by sumsInWorkers in threads of its own. */
-import { parentPort, workerData } from "node:worker_threads";
+/** Entry of the bundle distance-worker.js, run by sumsInWorkers in threads of its own: one task after the other. */
+import { parentPort } from "node:worker_threads";
 import { CheckpointError } from "../../checkpoint/error";
 import type { WorkerMessage } from "./sums-in-workers";
 import { sweep, type PieceResult, type SweepTask } from "./sweep";
@@ -24,11 +24,13 @@ function run(task: SweepTask): void {
   send({ type: "results", results, finished: true });
 }
 
-try {
-  run(workerData as SweepTask);
-} catch (error) {
-  // Errors lose their class on the way to another thread.
-  if (!(error instanceof CheckpointError)) throw error;
-  const { path, reason, offset } = error;
-  send({ type: "failed", path, reason, offset });
-}
+parentPort!.on("message", (task: SweepTask) => {
+  try {
+    run(task);
+  } catch (error) {
+    // Errors lose their class on the way to another thread.
+    if (!(error instanceof CheckpointError)) throw error;
+    const { path, reason, offset } = error;
+    send({ type: "failed", path, reason, offset });
+  }
+});
