@@ -63,6 +63,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       settingsFile,
       JSON.stringify({ ...settings, "workbench.colorTheme": theme, ...options.settings }),
     );
+    // In a remote window settings of a machine's scope are read from the machine's own file.
+    const machineFile = path.join(userData, "Machine/settings.json");
+    await mkdir(path.dirname(machineFile), { recursive: true });
+    await writeFile(machineFile, JSON.stringify(options.settings ?? {}));
     await installExtension(extensions, userData);
     const server = startServer(folder, { extensions, userData, workspace }, options);
     cleanUp.push(() => server.stop());
