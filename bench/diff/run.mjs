@@ -53,10 +53,10 @@ function compareOn(dtype, own, python) {
   };
 }
 
-/** Seconds of the command modeldelta. */
+/** Seconds of the command modeldelta; null where it fails, so that the other figures are not lost. */
 function modeldelta(python, [a, b]) {
   const start = performance.now();
-  const { status } = spawnSync(
+  const { status, signal } = spawnSync(
     python,
     ["-m", "modeldelta", path.dirname(a), path.dirname(b), "--quiet"],
     {
@@ -64,7 +64,10 @@ function modeldelta(python, [a, b]) {
       env: { ...process.env, HF_HUB_OFFLINE: "1" },
     },
   );
-  if (status !== 0) throw new Error(`modeldelta failed: ${status}`);
+  if (status !== 0) {
+    note(`modeldelta failed: ${signal ?? status}.`);
+    return null;
+  }
   return (performance.now() - start) / 1000;
 }
 
@@ -97,13 +100,14 @@ const seconds = {
 };
 if (options.modeldelta) {
   note("Running modeldelta; this takes minutes.");
-  seconds.float32.modeldelta = modeldelta(python, filePair(folder, "F32"));
+  const time = modeldelta(python, filePair(folder, "F32"));
+  if (time !== null) seconds.float32.modeldelta = time;
 }
 const { float32, bfloat16 } = seconds;
 const ratios = {
   float32: float32.torch / float32.ours,
   bf16: bfloat16.torch / bfloat16.ours,
-  ...(options.modeldelta ? { modeldelta: float32.modeldelta / float32.ours } : {}),
+  ...(float32.modeldelta ? { modeldelta: float32.modeldelta / float32.ours } : {}),
   read: float32.read / float32.ours,
   readBf16: bfloat16.read / bfloat16.ours,
 };
