@@ -44,7 +44,7 @@ for (const model of models) {
   const batch = {
     rows,
     images: Float32Array.from({ length: size }, (_, i) => ((i * 7919) % 256) / 255),
-    labels: Int32Array.from({ length: rows }, (_, row) => row % Math.max(2, outputs)),
+    targets: [Int32Array.from({ length: rows }, (_, row) => row % Math.max(2, outputs))],
   };
   for (const lowering of ["auto", "plain"]) {
     const start = performance.now();

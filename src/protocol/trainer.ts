@@ -11,6 +11,17 @@ export interface TrainingSettings {
   readonly learningRate: number;
 }
 
+/** How a step's gradients change the weights; the learning rate is given with each step. */
+export type OptimizerSettings =
+  | { readonly name: "sgd" }
+  | { readonly name: "momentum"; readonly momentum: number; readonly nesterov?: boolean }
+  | {
+      readonly name: "adam";
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    };
+
 /** The engine a trainer computes with; part of a run's key, since it decides the bytes. */
 export interface EngineDescription {
   readonly name: "onnxruntime" | "tfjs-cpu";

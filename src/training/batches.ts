@@ -15,7 +15,7 @@ export function gatherBatch(from: LabelledImages, indices: ArrayLike<number>): B
     for (let i = 0; i < size; i++) images[row * size + i] = scaled[from.images[start + i]]!;
     labels[row] = from.labels[indices[row]]!;
   }
-  return { images, labels, rows: indices.length };
+  return { images, targets: [labels], rows: indices.length };
 }
 
 /** Order of `count` training images in one epoch: a permutation drawn from the run's order seed. */

@@ -52,7 +52,9 @@ export async function trainRun(engine: TrainingEngine, task: RunTask): Promise<T
   await writeSafetensors(path.join(directory, "final.safetensors"), engine.weights());
   const { tensors, total } = engine.stepSums();
   return {
-    parameters: initial.reduce((sum, { values }) => sum + values.length, 0),
+    parameters: initial
+      .filter(({ trainable }) => trainable)
+      .reduce((sum, { values }) => sum + values.length, 0),
     steps,
     epochLosses,
     testAccuracy: await accuracy(engine, settings.model, dataset.test),
@@ -82,9 +84,12 @@ async function accuracy(
       (_, i) => start + i,
     );
     const batch = gatherBatch(images, indices);
-    const logits = await engine.evaluate(batch.images, batch.rows);
+    const [logits] = await engine.evaluate(batch.images, batch.rows);
     for (let row = 0; row < batch.rows; row++)
-      if (predicted(logits.subarray(row * outputs, (row + 1) * outputs)) === batch.labels[row])
+      if (
+        predicted(logits.subarray(row * outputs, (row + 1) * outputs)) ===
+        images.labels[start + row]
+      )
         right++;
   }
   return right / images.count;

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { initializers } from "@tensorflow/tfjs-layers";
-import { lossNamed } from "../losses";
-import { type ModelDefinition, buildNetwork } from "../models";
+import type { ModelDefinition } from "../models";
 import { useCpuBackend } from "../models/cpu-backend";
 import type { Network } from "../models/network";
 import type { Named, Program, Value } from "./ir";
@@ -10,14 +9,14 @@ import { trace } from "./trace";
 /** Names of a training step's inputs and outputs; weights go by their own names. */
 export const stepNames = {
   images: "images",
-  labels: "labels",
+  target: (name: string) => `target/${name}`,
   /** The learning rate with a minus sign, as tfjs's optimizer multiplies gradients by it. */
   negativeRate: "negative-learning-rate",
   mask: (index: number) => `dropout-mask/${index}`,
   updated: (weight: string) => `updated/${weight}`,
   loss: "loss",
   squaredNorms: "squared-norms",
-  logits: "logits",
+  output: (index: number) => `output/${index}`,
 } as const;
 
 /** Stochastic gradient descent whose learning rate is a tensor, so that a trace can make it an input. */
@@ -29,64 +28,66 @@ class TensorRateSgd extends tf.SGDOptimizer {
   }
 }
 
-interface Traced {
-  readonly program: Program;
-  /** Weight names in the network's order. */
-  readonly weights: readonly string[];
-}
-
 /**
- * Traces one step of training: images float32 [rows, ...input shape], labels int32 [rows], masks, weights
+ * Traces one step of training: images float32 [rows, ...input shape], targets, masks, weights
  * and rate to the loss, the updated weights and the squared norms of their changes, float64 [weights].
  */
-export function traceTrainingStep(model: ModelDefinition, rows: number): Traced {
+export function traceTrainingStep(model: ModelDefinition, rows: number): Program {
   return withNetwork(model, rows, ({ network, masks, images }) => {
-    const labels = tf.zeros([rows], "int32");
+    const targets = model.targets.map(({ shape, dtype }) => tf.zeros([rows, ...shape], dtype));
     const negativeRate = tf.scalar(0);
     const optimizer = new TensorRateSgd(negativeRate);
-    const loss = lossNamed(model.loss);
     const variables = network.weights.map(({ variable }) => variable);
     const program = trace(
       [
         { name: stepNames.images, tensor: images },
-        { name: stepNames.labels, tensor: labels },
+        ...model.targets.map(({ name }, i) => ({
+          name: stepNames.target(name),
+          tensor: targets[i],
+        })),
         { name: stepNames.negativeRate, tensor: negativeRate },
         ...masks.map((tensor, index) => ({ name: stepNames.mask(index), tensor })),
         ...weightInputs(network),
       ],
       () => {
         const value = optimizer.minimize(
-          () => loss(labels, network.apply(images, true)),
+          () => model.loss(network.apply(images, true), targets),
           true,
           variables,
         );
         if (value === null) throw new Error("The optimizer returned no loss.");
         return [
           { name: stepNames.loss, tensor: value },
-          ...network.weights.map(({ name, variable }) => ({
+          ...[...network.weights, ...network.buffers].map(({ name, variable }) => ({
             name: stepNames.updated(name),
             tensor: variable,
           })),
         ];
       },
     );
-    const weights = network.weights.map(({ name }) => name);
-    return { program: withSquaredNorms(program, weights), weights };
+    return withSquaredNorms(
+      program,
+      network.weights.map(({ name }) => name),
+    );
   });
 }
 
-/** Traces inference: images and weights to logits [rows, outputs], dropout off. */
-export function traceInference(model: ModelDefinition, rows: number): Traced {
-  return withNetwork(model, rows, ({ network, images }) => ({
-    weights: network.weights.map(({ name }) => name),
-    program: trace([{ name: stepNames.images, tensor: images }, ...weightInputs(network)], () => [
-      { name: stepNames.logits, tensor: network.apply(images, false) },
-    ]),
-  }));
+/** Traces inference: images and weights to the network's outputs, dropout off. */
+export function traceInference(model: ModelDefinition, rows: number): Program {
+  return withNetwork(model, rows, ({ network, images }) =>
+    trace([{ name: stepNames.images, tensor: images }, ...weightInputs(network)], () =>
+      network
+        .apply(images, false)
+        .map((tensor, index) => ({ name: stepNames.output(index), tensor })),
+    ),
+  );
 }
 
 function weightInputs(network: Network) {
-  return network.weights.map(({ name, variable }) => ({ name, tensor: variable }));
+  return [...network.weights, ...network.buffers].map(({ name, variable }) => ({
+    name,
+    tensor: variable,
+  }));
 }
 
 /** Builds a network that exists only to be traced, with zeros for all values. */
@@ -97,7 +98,7 @@ function withNetwork<T>(
 ): T {
   useCpuBackend();
   const masks: tf.Tensor[] = [];
-  const network = buildNetwork(model, {
+  const network = model.build({
     kernelInitializer: () => initializers.zeros(),
     masks: (index) => masks[index],
   });

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { lossNamed } from "../losses";
 import type { ModelDefinition } from "../models";
 import type { Network } from "../models/network";
 import type { Batch } from "./engine";
@@ -11,7 +10,7 @@ import type { Batch } from "./engine";
 export function eagerStep(
   model: ModelDefinition,
   network: Network,
-  { images, labels, rows }: Batch,
+  { images, targets, rows }: Batch,
   masks: readonly Float32Array[],
   setMasks: (tensors: readonly tf.Tensor[]) => void,
   learningRate: number,
@@ -20,12 +19,14 @@ export function eagerStep(
   try {
     return tf.tidy(() => {
       const input = tf.tensor(images, [rows, ...model.inputShape]);
-      const targets = tf.tensor(labels, [rows], "int32");
+      const targetTensors = model.targets.map(({ shape, dtype }, index) =>
+        tf.tensor(targets[index], [rows, ...shape], dtype),
+      );
       setMasks(
         masks.map((mask, index) => tf.tensor(mask, [rows, ...network.dropouts[index].shape])),
       );
       const loss = optimizer.minimize(
-        () => lossNamed(model.loss)(targets, network.apply(input, true)),
+        () => model.loss(network.apply(input, true), targetTensors),
         true,
         network.weights.map(({ variable }) => variable),
       );

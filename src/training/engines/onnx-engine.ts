@@ -30,8 +30,8 @@ class OnnxEngine implements TrainingEngine {
   readonly description: EngineDescription;
 
   private readonly dropouts: readonly DropoutSite[];
-  private readonly names: readonly string[];
-  /** Current weights, and where the next step writes the updated ones: exchanged after each step. */
+  private readonly tensors: readonly Pick<NamedTensor, "name" | "shape" | "trainable">[];
+  /** Their current values, and where the next step writes the updated ones: exchanged after each step. */
   private current: Tensor[];
   private next: Tensor[];
   private readonly loss: Tensor;
@@ -49,17 +49,18 @@ class OnnxEngine implements TrainingEngine {
     const { model, layout, threads } = sessions;
     const { weights, dropouts } = initialState(model, options.initialWeights);
     this.dropouts = dropouts;
-    this.names = weights.map(({ name }) => name);
+    this.tensors = weights.map(({ name, shape, trainable }) => ({ name, shape, trainable }));
     this.current = weights.map(({ values, shape }) => this.tensor(values, shape));
     this.next = weights.map(({ values, shape }) =>
       this.tensor(new Float32Array(values.length), shape),
     );
     this.loss = this.tensor(new Float32Array(1), []);
     this.negativeRate = this.tensor(new Float32Array(1), []);
-    this.squaredNorms = new runtime.Tensor("float64", new Float64Array(weights.length), [
-      weights.length,
+    const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
+    this.squaredNorms = new runtime.Tensor("float64", new Float64Array(trained.length), [
+      trained.length,
     ]);
-    this.accumulator = new StepSumAccumulator(this.names);
+    this.accumulator = new StepSumAccumulator(trained);
     this.description = {
       name: "onnxruntime",
       version: runtime.env.versions.node ?? "unknown",
@@ -69,7 +70,7 @@ class OnnxEngine implements TrainingEngine {
     };
   }
 
-  async step({ images, labels, rows }: Batch, learningRate: number): Promise<number> {
+  async step({ images, targets, rows }: Batch, learningRate: number): Promise<number> {
     const session = await this.sessions.trainingStep(rows);
     const { masks, maskTensors } = this.buffersFor(rows);
     masks.forEach((mask, index) => {
@@ -79,15 +80,18 @@ class OnnxEngine implements TrainingEngine {
     (this.negativeRate.data as Float32Array)[0] = -learningRate;
     const feeds: Record<string, Tensor> = {
       [stepNames.images]: this.tensor(images, [rows, ...this.sessions.model.inputShape]),
-      [stepNames.labels]: new this.runtime.Tensor("int32", labels, [rows]),
       [stepNames.negativeRate]: this.negativeRate,
     };
     const fetches: Record<string, Tensor> = {
       [stepNames.loss]: this.loss,
       [stepNames.squaredNorms]: this.squaredNorms,
     };
+    this.sessions.model.targets.forEach(({ name, dtype, shape }, index) => {
+      const dims = [rows, ...shape];
+      feeds[stepNames.target(name)] = new this.runtime.Tensor(dtype, targets[index], dims);
+    });
     maskTensors.forEach((tensor, index) => (feeds[stepNames.mask(index)] = tensor));
-    this.names.forEach((name, index) => {
+    this.tensors.forEach(({ name }, index) => {
       feeds[name] = this.current[index]!;
       fetches[stepNames.updated(name)] = this.next[index]!;
     });
@@ -99,10 +103,9 @@ class OnnxEngine implements TrainingEngine {
   }
 
   weights(): NamedTensor[] {
-    return this.current.map((tensor, index) => ({
-      name: this.names[index],
-      shape: [...tensor.dims],
-      values: Float32Array.from(tensor.data as Float32Array),
+    return this.tensors.map((tensor, index) => ({
+      ...tensor,
+      values: Float32Array.from(this.current[index].data as Float32Array),
     }));
   }
 
@@ -110,11 +113,11 @@ class OnnxEngine implements TrainingEngine {
     return this.accumulator.sums();
   }
 
-  async evaluate(images: Float32Array, rows: number): Promise<Float32Array> {
-    const { inputShape, outputs } = this.sessions.model;
-    const session = await this.sessions.logits(evaluationRows);
+  async evaluate(images: Float32Array, rows: number): Promise<Float32Array[]> {
+    const { inputShape } = this.sessions.model;
+    const session = await this.sessions.outputs(evaluationRows);
     const size = images.length / rows;
-    const logits = new Float32Array(rows * outputs);
+    const outputs: Float32Array[] = [];
     for (let start = 0; start < rows; start += evaluationRows) {
       const count = Math.min(evaluationRows, rows - start);
       const part = new Float32Array(evaluationRows * size);
@@ -122,11 +125,16 @@ class OnnxEngine implements TrainingEngine {
       const feeds: Record<string, Tensor> = {
         [stepNames.images]: this.tensor(part, [evaluationRows, ...inputShape]),
       };
-      this.names.forEach((name, index) => (feeds[name] = this.current[index]!));
-      const result = (await session.run(feeds))[stepNames.logits].data as Float32Array;
-      logits.set(result.subarray(0, count * outputs), start * outputs);
+      this.tensors.forEach(({ name }, index) => (feeds[name] = this.current[index]!));
+      const results = await session.run(feeds);
+      session.outputNames.forEach((name, index) => {
+        const result = results[name].data as Float32Array;
+        const each = result.length / evaluationRows;
+        const output = (outputs[index] ??= new Float32Array(rows * each));
+        output.set(result.subarray(0, count * each), start * each);
+      });
     }
-    return logits;
+    return outputs;
   }
 
   /** Compiled sessions stay for the next run of the same model. */

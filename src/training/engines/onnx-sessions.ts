@@ -23,17 +23,17 @@ export class ModelSessions {
   /** The session of a training step on `rows` rows, held against eager tfjs before its first use. */
   trainingStep(rows: number): Promise<InferenceSession> {
     return once(this.training, rows, async () => {
-      const { program } = traceTrainingStep(this.model, rows);
+      const program = traceTrainingStep(this.model, rows);
       const session = await openSession(lower(rewrite(program), this.layout), this.threads);
       await verifyTrainingStep(this.model, session, rows);
       return session;
     });
   }
 
-  /** The session that computes logits of `rows` rows. */
-  logits(rows: number): Promise<InferenceSession> {
+  /** The session that computes the outputs of `rows` rows. */
+  outputs(rows: number): Promise<InferenceSession> {
     return once(this.inference, rows, () => {
-      const { program } = traceInference(this.model, rows);
+      const program = traceInference(this.model, rows);
       return openSession(lower(rewrite(program), this.layout), this.threads);
     });
   }

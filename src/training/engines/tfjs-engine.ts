@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type ModelDefinition, buildNetwork, modelDefinition } from "../models";
+import { type ModelDefinition, modelDefinition } from "../models";
 import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
-import { glorotFrom } from "../models/initial-weights";
+import { glorotFrom, tensorsOf } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
@@ -36,7 +36,7 @@ class TfjsEngine implements TrainingEngine {
     private readonly model: ModelDefinition,
     private readonly options: EngineOptions,
   ) {
-    this.network = buildNetwork(model, {
+    this.network = model.build({
       kernelInitializer: glorotFrom(options.initialWeights),
       masks: (index) => this.masks[index],
     });
@@ -54,30 +54,30 @@ class TfjsEngine implements TrainingEngine {
     const setMasks = (tensors: readonly tf.Tensor[]) => (this.masks = tensors);
     const loss = eagerStep(this.model, this.network, batch, masks, setMasks, learningRate);
     this.accumulator.add(
-      this.weights().map(({ values }, i) => squaredDistance(values, before[i].values)),
+      this.weights()
+        .filter(({ trainable }) => trainable)
+        .map(({ values }, i) => squaredDistance(values, before[i].values)),
     );
     this.steps++;
     return Promise.resolve(loss);
   }
 
   weights(): NamedTensor[] {
-    return this.network.weights.map(({ name, variable }) => ({
-      name,
-      shape: [...variable.shape],
-      values: Float32Array.from(variable.dataSync()),
-    }));
+    return tensorsOf(this.network);
   }
 
   stepSums() {
     return this.accumulator.sums();
   }
 
-  evaluate(images: Float32Array, rows: number): Promise<Float32Array> {
+  evaluate(images: Float32Array, rows: number): Promise<Float32Array[]> {
     useCpuBackend();
     return Promise.resolve(
       tf.tidy(() => {
         const input = tf.tensor(images, [rows, ...this.model.inputShape]);
-        return Float32Array.from(this.network.apply(input, false).dataSync());
+        return this.network
+          .apply(input, false)
+          .map((output) => Float32Array.from(output.dataSync()));
       }),
     );
   }

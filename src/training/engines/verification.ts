@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { RandomStream } from "../../random/stream";
 import { stepNames } from "../compiler/step";
-import { type ModelDefinition, buildNetwork } from "../models";
-import { glorotFrom } from "../models/initial-weights";
+import type { ModelDefinition } from "../models";
+import { glorotFrom, tensorsOf } from "../models/initial-weights";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
 import type { NamedTensor } from "./engine";
@@ -13,8 +13,9 @@ import { type InferenceSession, type Tensor, loadRuntime } from "./onnx-runtime"
 interface Reference {
   readonly rows: number;
   readonly images: Float32Array;
-  readonly labels: Int32Array;
-  readonly masks: readonly Float32Array[];
+  readonly targets: readonly (Float32Array | Int32Array)[];
+  /** Shapes are those of one row. */
+  readonly masks: readonly { readonly values: Float32Array; readonly shape: readonly number[] }[];
   readonly before: readonly NamedTensor[];
   readonly after: readonly NamedTensor[];
   readonly loss: number;
@@ -43,28 +44,25 @@ export async function verifyTrainingStep(
 ): Promise<void> {
   const reference = referenceOf(model, rows % 2 === 0 ? 2 : 1);
   const { Tensor } = await loadRuntime();
-  const tensor = (values: Float32Array, shape: readonly number[]) =>
-    new Tensor("float32", values, shape);
-  const repeated = (values: Float32Array) => {
-    const whole = new Float32Array((values.length / reference.rows) * rows);
-    for (let start = 0; start < whole.length; start += values.length) whole.set(values, start);
-    return tensor(whole, [rows, whole.length / rows]);
+  const tensor = (values: Float32Array | Int32Array, shape: readonly number[]) =>
+    values instanceof Int32Array
+      ? new Tensor("int32", values, shape)
+      : new Tensor("float32", values, shape);
+  const repeated = (values: Float32Array | Int32Array, shape: readonly number[]) => {
+    const length = (values.length / reference.rows) * rows;
+    const whole = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+    for (let start = 0; start < length; start += values.length) whole.set(values, start);
+    return tensor(whole, [rows, ...shape]);
   };
   const feeds: Record<string, Tensor> = {
-    [stepNames.images]: repeated(reference.images).reshape([rows, ...model.inputShape]),
-    [stepNames.labels]: new Tensor(
-      "int32",
-      Int32Array.from({ length: rows }, (_, row) => reference.labels[row % reference.rows]),
-      [rows],
-    ),
+    [stepNames.images]: repeated(reference.images, model.inputShape),
     [stepNames.negativeRate]: tensor(Float32Array.of(-learningRate), []),
   };
-  const shapes = new Map(session.inputNames.map((name, i) => [name, session.inputMetadata[i]]));
-  reference.masks.forEach((mask, index) => {
-    const name = stepNames.mask(index);
-    const metadata = shapes.get(name);
-    if (metadata?.isTensor !== true) throw new Error(`The compiled step has no input ${name}.`);
-    feeds[name] = repeated(mask).reshape(metadata.shape.map(Number));
+  model.targets.forEach(({ name, shape }, index) => {
+    feeds[stepNames.target(name)] = repeated(reference.targets[index], shape);
+  });
+  reference.masks.forEach(({ values, shape }, index) => {
+    feeds[stepNames.mask(index)] = repeated(values, shape);
   });
   for (const { name, values, shape } of reference.before) feeds[name] = tensor(values, shape);
   const outputs = await session.run(feeds);
@@ -93,15 +91,14 @@ function computeReference(model: ModelDefinition, rows: number): Reference {
   useFastConvolutions();
   const random = new RandomStream("verification", model.id, rows);
   let masks: readonly tf.Tensor[] = [];
-  const network = buildNetwork(model, {
+  const network = model.build({
     kernelInitializer: glorotFrom(0),
     masks: (index) => masks[index],
   });
   try {
     const size = model.inputShape.reduce((product, length) => product * length, rows);
-    const classes = Math.max(model.outputs, 2);
     const images = Float32Array.from({ length: size }, () => random.uniform());
-    const labels = Int32Array.from({ length: rows }, () => random.below(classes));
+    const targets = (model.exampleTargets ?? exampleTargets(model))(rows, random);
     const maskValues = allocateMasks(network.dropouts, rows);
     maskValues.forEach((mask, index) => {
       fillDropoutMask(mask, network.dropouts[index].rate, 0, 0, index);
@@ -113,20 +110,29 @@ function computeReference(model: ModelDefinition, rows: number): Reference {
         variable.assign(tf.tensor(values, variable.shape));
       });
     }
-    const weights = () =>
-      network.weights.map(({ name, variable }) => ({
-        name,
-        shape: [...variable.shape],
-        values: Float32Array.from(variable.dataSync()),
-      }));
-    const before = weights();
-    const batch = { images, labels, rows };
+    const before = tensorsOf(network);
+    const batch = { images, targets, rows };
     const setMasks = (tensors: readonly tf.Tensor[]) => (masks = tensors);
     const loss = eagerStep(model, network, batch, maskValues, setMasks, learningRate);
-    return { rows, images, labels, masks: maskValues, before, after: weights(), loss };
+    const masksOfRow = maskValues.map((values, index) => ({
+      values,
+      shape: network.dropouts[index].shape,
+    }));
+    return { rows, images, targets, masks: masksOfRow, before, after: tensorsOf(network), loss };
   } finally {
     network.dispose();
   }
+}
+
+/** Integers below the model's outputs, as class indices are, and numbers below 1. */
+function exampleTargets({ targets, outputs }: ModelDefinition) {
+  return (rows: number, random: RandomStream) =>
+    targets.map(({ dtype, shape }) => {
+      const length = shape.reduce((product, size) => product * size, rows);
+      return dtype === "int32"
+        ? Int32Array.from({ length }, () => random.below(Math.max(outputs, 2)))
+        : Float32Array.from({ length }, () => random.uniform());
+    });
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

@@ -3,8 +3,8 @@ import { derivedSeed } from "../../random/stream";
 import type { NamedTensor } from "../engines/engine";
 import type { DropoutSite } from "./dropout";
 import { useCpuBackend } from "./cpu-backend";
-import { type ModelDefinition, buildNetwork } from "./index";
-import type { KernelInitializer } from "./network";
+import type { ModelDefinition } from "./index";
+import type { KernelInitializer, Network } from "./network";
 
 /** Glorot uniform kernels with a seed for each layer of its own, derived from the run's seed. */
 export function glorotFrom(seed: number): KernelInitializer {
@@ -18,22 +18,29 @@ export interface InitialState {
   readonly dropouts: readonly DropoutSite[];
 }
 
+/** Copies of a network's weights, and of its buffers after them. */
+export function tensorsOf({ weights, buffers }: Network): NamedTensor[] {
+  const copies = (variables: Network["weights"], trainable: boolean) =>
+    variables.map(({ name, variable }) => ({
+      name,
+      shape: [...variable.shape],
+      values: Float32Array.from(variable.dataSync()),
+      trainable,
+    }));
+  return [...copies(weights, true), ...copies(buffers, false)];
+}
+
 /** Draws the initial weights of `model` and tells where it drops out. */
 export function initialState(model: ModelDefinition, seed: number): InitialState {
   useCpuBackend();
-  const network = buildNetwork(model, {
+  const network = model.build({
     kernelInitializer: glorotFrom(seed),
     masks: () => {
       throw new Error("Initial weights need no dropout masks.");
     },
   });
   try {
-    const weights = network.weights.map(({ name, variable }) => ({
-      name,
-      shape: [...variable.shape],
-      values: Float32Array.from(variable.dataSync()),
-    }));
-    return { weights, dropouts: network.dropouts };
+    return { weights: tensorsOf(network), dropouts: network.dropouts };
   } finally {
     network.dispose();
   }

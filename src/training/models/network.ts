@@ -8,12 +8,19 @@ export type KernelInitializer = (
   layerName: string,
 ) => ReturnType<typeof initializers.glorotUniform>;
 
-/** A network with its trainable weights under names that do not depend on what was built before it. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly variable: Variable;
+}
+
+/** A network with its variables under names that do not depend on what was built before it. */
 export interface Network {
-  readonly weights: readonly { readonly name: string; readonly variable: Variable }[];
+  readonly weights: readonly NamedVariable[];
+  /** What is no weight but changes in training, such as batch norm's moving averages. */
+  readonly buffers: readonly NamedVariable[];
   readonly dropouts: readonly DropoutSite[];
-  /** Applies the network: images [rows, height, width, channels] to logits [rows, outputs]. */
-  apply(images: Tensor, training: boolean): Tensor;
+  /** Applies the network: images [rows, height, width, channels] to its outputs, rows first. */
+  apply(images: Tensor, training: boolean): Tensor[];
   dispose(): void;
 }
 
@@ -89,12 +96,10 @@ export class NetworkBuilder {
     const { model, dropouts } = this;
     return {
       dropouts,
-      weights: model.trainableWeights.map((weight) => ({
-        // `name` has a suffix where the process built such a model before; this has not.
-        name: weight.originalName,
-        variable: variableOf(weight),
-      })),
-      apply: (images, training) => (model as LayersModel).apply(images, { training }) as Tensor,
+      weights: model.trainableWeights.map(namedVariable),
+      buffers: model.nonTrainableWeights.map(namedVariable),
+      apply: (images, training) =>
+        [(model as LayersModel).apply(images, { training })].flat() as Tensor[],
       dispose: () => {
         model.dispose();
       },
@@ -127,8 +132,10 @@ export class NetworkBuilder {
 }
 
 /** The tfjs variable behind a layer's weight; `read` is typed as any tensor, but answers with it. */
-function variableOf(weight: LayersModel["trainableWeights"][number]): Variable {
+function namedVariable(weight: LayersModel["trainableWeights"][number]): NamedVariable {
+  // `name` has a suffix where the process built such a model before; this has not.
+  const name = weight.originalName;
   const tensor: unknown = weight.read();
-  if (!(tensor instanceof Variable)) throw new Error(`${weight.originalName} is no variable.`);
-  return tensor as Variable;
+  if (!(tensor instanceof Variable)) throw new Error(`${name} is no variable.`);
+  return { name, variable: tensor as Variable };
 }

@@ -16,7 +16,7 @@ import { emulatedOperators } from "./emulated-operators";
 /** Outputs of one training step from weights, images and masks drawn from a fixed seed. */
 async function stepOutputs(model: ModelDefinition, rows: number, layout: SpatialLayout) {
   const { Tensor } = await loadRuntime();
-  const { program } = traceTrainingStep(model, rows);
+  const program = traceTrainingStep(model, rows);
   const session = await openSession(lower(rewrite(program), layout), 1);
   const random = new RandomStream("blocks");
   const feeds = program.inputs.map(({ name, value }) => {

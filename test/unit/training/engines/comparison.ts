@@ -2,16 +2,20 @@ import { RandomStream } from "../../../../src/random/stream";
 import type { Batch, NamedTensor, TrainingEngine } from "../../../../src/training/engines/engine";
 import { createOnnxEngine } from "../../../../src/training/engines/onnx-engine";
 import { createTfjsEngine } from "../../../../src/training/engines/tfjs-engine";
-import type { ModelDefinition } from "../../../../src/training/models";
+import {
+  type ModelDefinition,
+  type Stack,
+  stackedClassifier,
+} from "../../../../src/training/models";
 
 /** A model that only a test has. */
 export function testModel(
   inputShape: readonly [number, number, number],
   outputs: number,
-  stack: ModelDefinition["stack"],
+  stack: Stack,
 ): ModelDefinition {
   const loss = outputs === 1 ? "sigmoid-cross-entropy" : "softmax-cross-entropy";
-  return { id: "test", inputShape, outputs, loss, batchSize: 2, stack };
+  return stackedClassifier({ id: "test", inputShape, outputs, loss, batchSize: 2 }, stack);
 }
 
 /** A batch of noise; with `levels`, of so many different values only, so that maxima tie. */
@@ -23,7 +27,7 @@ export function noise(model: ModelDefinition, rows: number, seed: number, levels
     images: Float32Array.from({ length: size }, () =>
       levels === 0 ? random.normal() : random.below(levels) / levels,
     ),
-    labels: Int32Array.from({ length: rows }, () => random.below(Math.max(2, model.outputs))),
+    targets: [Int32Array.from({ length: rows }, () => random.below(Math.max(2, model.outputs)))],
   };
 }
 

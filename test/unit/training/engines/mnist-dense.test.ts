@@ -5,7 +5,7 @@ import { createTfjsEngine } from "../../../../src/training/engines/tfjs-engine";
 const options = { model: "mnist-dense", initialWeights: 1, dropout: 2 };
 const batch = {
   images: Float32Array.from({ length: 128 * 784 }, (_, i) => ((i * 7919) % 256) / 255),
-  labels: Int32Array.from({ length: 128 }, (_, i) => i % 10),
+  targets: [Int32Array.from({ length: 128 }, (_, i) => i % 10)],
   rows: 128,
 };
 

@@ -16,14 +16,14 @@ function digits(rows: number, step: number, kinds: readonly number[]): Batch {
   const batch = {
     rows,
     images: new Float32Array(rows * 784),
-    labels: new Int32Array(rows),
+    targets: [new Int32Array(rows)],
   };
   for (let row = 0; row < rows;) {
     const index = random.below(labels.length);
     const kind = kinds.indexOf(labels[index]);
     if (kind === -1) continue;
     for (let i = 0; i < 784; i++) batch.images[row * 784 + i] = images[index * 784 + i] / 255;
-    batch.labels[row++] = kind;
+    batch.targets[0][row++] = kind;
   }
   return batch;
 }
@@ -36,7 +36,7 @@ function waves(rows: number, step: number): Batch {
     const kind = classes[Math.floor(i / 3072)];
     return 0.5 + 0.25 * Math.sin((i % 96) * 0.07 * kind + kind) + 0.3 * (random.uniform() - 0.5);
   });
-  return { rows, images: values, labels: classes };
+  return { rows, images: values, targets: [classes] };
 }
 
 /*
