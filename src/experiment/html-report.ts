@@ -1,12 +1,6 @@
-import { embedJson, htmlPage } from "../html/page";
+import { panelReport, type PanelBundle } from "../html/panel-report";
 import type { LiveSnapshot } from "../protocol/live";
 import type { ResultsPanelView } from "../protocol/results-panel";
-
-/** The results panel's own bundle: the report draws with the same code. */
-export interface ReportBundle {
-  readonly script: string;
-  readonly style: string;
-}
 
 /** A report is read when nothing runs any more: only what had ended by then is still true. */
 function settled(live: LiveSnapshot | null): LiveSnapshot | null {
@@ -15,21 +9,13 @@ function settled(live: LiveSnapshot | null): LiveSnapshot | null {
   return { ...live, state: "done", secondsLeft: null, runs };
 }
 
-/**
- * One HTML file that shows what the results panel shows: it needs no network, and its content security policy
- * lets it run only the script it carries. Opened from disk in any browser, in light or dark as the reader prefers.
- */
-export function htmlReport(view: ResultsPanelView, bundle: ReportBundle): string {
+/** One HTML file that shows what the results panel shows. */
+export function htmlReport(view: ResultsPanelView, bundle: PanelBundle): string {
   const data: ResultsPanelView = {
     ...view,
     experiment: null,
     live: settled(view.live),
     alive: false,
   };
-  return htmlPage({
-    title: view.name,
-    ...bundle,
-    body: `<noscript>This report draws its figures with a script inside this file; allow scripts to see it.</noscript>
-<script type="application/json" id="view">${embedJson(data)}</script>`,
-  });
+  return panelReport(view.name, data, bundle);
 }

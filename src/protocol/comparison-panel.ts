@@ -1,6 +1,7 @@
 /** What the comparison panel's page and its host say to each other. */
 import type { Comparison } from "./comparison";
 import type { Failure } from "./rpc";
+import type { Spectra } from "./spectrum";
 
 /** One of the two checkpoints. */
 export interface ComparedFile {
@@ -27,6 +28,10 @@ export interface ComparisonView {
   readonly comparison: Comparison | null;
   /** What it says in words with the numbers behind them, each a sentence; empty without a comparison. */
   readonly summary: readonly string[];
+  /** Spectra of the changes; null where none were asked for. */
+  readonly spectrum: Spectra | null;
+  /** Tensors that patterns left out of both, by name. */
+  readonly leftOut: readonly string[];
 }
 
 export type ToComparisonPanel =

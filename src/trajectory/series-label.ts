@@ -18,3 +18,8 @@ export function seriesLabels(paths: readonly string[]): string[] {
   }
   return names().map((name) => name.replace(shard, "").replace(extensions, ""));
 }
+
+/** What a series is called: its folder's name, or how many checkpoints were named. */
+export function seriesName(paths: readonly string[]): string {
+  return paths.length === 1 ? path.basename(path.resolve(paths[0])) : `${paths.length} checkpoints`;
+}

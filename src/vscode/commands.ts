@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
 import { htmlReport } from "../experiment/html-report";
+import { readPanelBundle } from "../html/panel-report";
 import type { ExperimentStore } from "./experiment-store";
 import { newExperiment } from "./new-experiment";
 import type { ResultsPanels } from "./results-panel";
@@ -120,13 +121,9 @@ function exportReport(scheduling: Scheduling) {
       title: "Export Report",
     });
     if (!target) return;
-    const webviews = vscode.Uri.joinPath(vscode.Uri.file(await scheduling.cli()), "..", "webview");
-    const bundle = (file: string) => readFile(vscode.Uri.joinPath(webviews, file).fsPath, "utf8");
+    const programs = path.dirname(await scheduling.cli());
     const view = { experiment: null, name, results, live: snapshot, alive: false };
-    const html = htmlReport(view, {
-      script: await bundle("results.js"),
-      style: await bundle("results.css"),
-    });
+    const html = htmlReport(view, await readPanelBundle(programs, "results"));
     await vscode.workspace.fs.writeFile(target, Buffer.from(html, "utf8"));
     const openIt = "Open";
     if (

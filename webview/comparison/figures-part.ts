@@ -5,6 +5,9 @@ import { degrees, largestPlace } from "./derived-figures";
 import type { Part } from "./part";
 import { warnings } from "./warnings";
 
+/** No line may begin with the sign. */
+const PER_CENT = "\u202f%";
+
 interface Figure {
   readonly label: string;
   readonly title: string;
@@ -87,7 +90,11 @@ export function figuresPart(): Part {
       );
       setText(place, at === "" ? "" : `The largest change is in ${at}.`);
       place.hidden = at === "";
-      fill(sentences, summary, "");
+      fill(
+        sentences,
+        summary.map((sentence) => sentence.replaceAll(" %", PER_CENT)),
+        "",
+      );
       fill(cautions, warnings(comparison), "warning");
     },
   };

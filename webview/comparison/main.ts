@@ -15,6 +15,7 @@ import { heatmapPart } from "./heatmap-part";
 import { histogramPart } from "./histogram-part";
 import { matchingPart } from "./matching-part";
 import type { ComparedView, Context, Part } from "./part";
+import { spectraPart } from "./spectra-part";
 import { tablePart } from "./table-part";
 import { restore } from "./ui-state";
 
@@ -31,6 +32,7 @@ function start(): void {
     matchingPart(context),
     heatmapPart(context),
     histogramPart(context),
+    spectraPart(context),
     tablePart(context),
   ];
   let view: ComparisonView | null = null;

@@ -37,12 +37,12 @@ export function matchingPart({ host }: Context): Part {
           ),
       lists,
     ),
-    update({ comparison, all }) {
+    update({ comparison, all, leftOut }) {
       everything.checked = all;
       if (comparison === drawn) return;
       drawn = comparison;
       setText(sentence, matchedSentence(comparison));
-      lists.replaceChildren(...nameLists(comparison).map(details));
+      lists.replaceChildren(...nameLists(comparison, leftOut).map(details));
     },
   };
 }
@@ -62,12 +62,13 @@ function matchedSentence({
   return `${plural(tensors.length, "tensor")} with ${plural(parameters, "parameter")} matched by name and shape${rest}`;
 }
 
-function nameLists(comparison: Comparison): readonly NameList[] {
+function nameLists(comparison: Comparison, leftOut: readonly string[]): readonly NameList[] {
   return [
     { title: "Only in A", names: comparison.onlyInA },
     { title: "Only in B", names: comparison.onlyInB },
     { title: "Not comparable", names: comparison.conflicts.map(conflictWords) },
     { title: "Integers or booleans, not counted", names: comparison.notCounted },
+    { title: "Left out by patterns", names: leftOut },
   ].filter(({ names }) => names.length > 0);
 }
 

@@ -14,7 +14,7 @@ const ORDERS: Readonly<Record<TrajectoryOrder, string>> = {
 };
 
 /** What is measured, and how it was put in order. */
-export function stateLine({ state, trajectory, folder }: TrajectoryView): string {
+export function stateLine({ uris, state, trajectory, folder }: TrajectoryView): string {
   const doing = {
     measuring: "measuring…",
     watching: folder ? "watching the folder" : "watching the files",
@@ -23,7 +23,7 @@ export function stateLine({ state, trajectory, folder }: TrajectoryView): string
   }[state];
   if (!trajectory) return doing;
   const what = `${plural(trajectory.steps.length, "checkpoint")}, ${ORDERS[trajectory.order]}`;
-  return doing === "" ? what : `${what} · ${doing}`;
+  return doing === "" || uris === null ? what : `${what} · ${doing}`;
 }
 
 /** The end of a path that tells a checkpoint from the others: its name, with the folder where all are called alike. */

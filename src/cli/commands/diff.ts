@@ -2,10 +2,11 @@ import type { Checkpoint } from "../../checkpoint/checkpoint";
 import { openCheckpoint } from "../../checkpoint/open";
 import { csv } from "../../comparison/csv";
 import { comparisonRows } from "../../comparison/csv-rows";
-import { comparisonHtml } from "../../comparison/report/html-report";
+import { comparisonHtml, reportedView } from "../../comparison/html-report";
 import { sortKeys, sortTensors } from "../../comparison/sort";
 import { summarise } from "../../comparison/summarise";
 import { compareCheckpoints } from "../../distance/compare-checkpoints";
+import { readPanelBundle } from "../../html/panel-report";
 import type { Comparison } from "../../protocol/comparison";
 import type { Spectra } from "../../protocol/spectrum";
 import type { ComparisonReport } from "../../protocol/summary";
@@ -44,12 +45,13 @@ export async function diff(args: readonly string[]): Promise<number> {
   if (count !== undefined && !values.spectrum)
     throw new UsageError("--values is the number of singular values: it needs --spectrum.");
   const { matching, selected } = selectionFrom(values);
-  const report = await withCheckpoints(positionals, async (a, b) => {
+  const { report, formats } = await withCheckpoints(positionals, async (a, b) => {
     const comparison = await shown("comparing", (onProgress) =>
       compareCheckpoints(a, b, { ...matching, onProgress }),
     );
     const sorted = { ...comparison, tensors: sortTensors(comparison.tensors, sort) };
-    if (!values.spectrum) return finished(sorted, selected.leftOut());
+    const formats = [a.format, b.format] as const;
+    if (!values.spectrum) return { formats, report: finished(sorted, selected.leftOut()) };
     const spectrum = await shown("computing spectra", (onProgress) =>
       spectra(a, b, sorted, {
         count: count ?? DEFAULT_VALUES,
@@ -58,11 +60,14 @@ export async function diff(args: readonly string[]): Promise<number> {
         onProgress,
       }),
     );
-    return { ...finished(sorted, selected.leftOut(), spectrum), spectrum };
+    return { formats, report: { ...finished(sorted, selected.leftOut(), spectrum), spectrum } };
   });
   warnOfUnused(selected);
-  const [a, b] = positionals;
-  if (values.html !== undefined) await writeOutput(values.html, comparisonHtml(report, { a, b }));
+  if (values.html !== undefined) {
+    const [a, b] = positionals.map((path, i) => ({ path, format: formats[i] }));
+    const bundle = await readPanelBundle(__dirname, "comparison");
+    await writeOutput(values.html, comparisonHtml(reportedView(report, a, b), bundle));
+  }
   await print(report, values);
   return 0;
 }

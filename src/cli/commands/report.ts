@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { writeFileAtomic } from "../../experiment/atomic-file";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { htmlReport } from "../../experiment/html-report";
+import { readPanelBundle } from "../../html/panel-report";
 import { parse } from "../arguments";
 import { loadResults } from "../load-results";
 import { textReport } from "../text-report";
@@ -13,12 +12,8 @@ export async function report(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, options, { names: ["DIR"] });
   const results = await loadResults(new ExperimentDirectory(positionals[0] ?? ""));
   if (values.html !== undefined) {
-    const bundle = (name: string) => readFile(path.join(__dirname, "webview", name), "utf8");
     const view = { experiment: null, name: results.name, results, live: null, alive: false };
-    const html = htmlReport(view, {
-      script: await bundle("results.js"),
-      style: await bundle("results.css"),
-    });
+    const html = htmlReport(view, await readPanelBundle(__dirname, "results"));
     await writeFileAtomic(values.html, html);
     process.stderr.write(`Wrote ${values.html}\n`);
   }

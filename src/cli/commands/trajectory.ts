@@ -1,7 +1,8 @@
 import { csv } from "../../comparison/csv";
 import type { Trajectory } from "../../protocol/trajectory";
 import { trajectoryRows } from "../../trajectory/csv-rows";
-import { trajectoryHtml } from "../../trajectory/html-report";
+import { readPanelBundle } from "../../html/panel-report";
+import { reportedView, trajectoryHtml } from "../../trajectory/html-report";
 import { measureTrajectory } from "../../trajectory/measure-trajectory";
 import { watchTrajectory } from "../../trajectory/watch-trajectory";
 import { oneOf, parse } from "../arguments";
@@ -47,7 +48,13 @@ export async function trajectory(args: readonly string[]): Promise<number> {
     process.stderr.write(`weight-odometer: skipped ${file}: ${reason}\n`);
   if (values.csv !== undefined) await writeOutput(values.csv || null, csv(trajectoryRows(result)));
   if (values.html !== undefined)
-    await writeOutput(values.html, trajectoryHtml(result, positionals.join(", ")));
+    await writeOutput(
+      values.html,
+      trajectoryHtml(
+        reportedView(result, positionals),
+        await readPanelBundle(__dirname, "trajectory"),
+      ),
+    );
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (values.csv !== "" && values.html === undefined)
     process.stdout.write(textTrajectory(result, terminalWidth()));

@@ -7,7 +7,7 @@ import type {
 } from "../../protocol/comparison-panel";
 import { failureOf, type Failure } from "../../protocol/rpc";
 import { Disposables } from "../disposables";
-import { distinctNames } from "./distinct-names";
+import { distinctNames } from "../../comparison/distinct-names";
 import { exportComparisonCsv, exportComparisonHtml } from "./export-comparison";
 import { Measurer } from "./measurer/measurer";
 import { notOnDisk } from "./not-on-disk";
@@ -65,6 +65,7 @@ export class ComparisonSession extends Disposables {
       a: file(a, nameA, formats[0]),
       b: file(b, nameB, formats[1]),
       ...{ all, state, failure, comparison, summary },
+      ...{ spectrum: null, leftOut: [] },
     };
   }
 

@@ -1,9 +1,9 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { csv } from "../../comparison/csv";
 import { comparisonRows } from "../../comparison/csv-rows";
+import { comparisonHtml } from "../../comparison/html-report";
+import { readPanelBundle } from "../../html/panel-report";
 import type { ComparisonView } from "../../protocol/comparison-panel";
-import { readBundle } from "./read-bundle";
-import { reportPage } from "./report-page";
 import { saveExport } from "./save-export";
 
 /** Saves every tensor's figures; nothing where there are none yet. */
@@ -25,12 +25,7 @@ export async function exportComparisonHtml(
 ): Promise<void> {
   if (!view.comparison) return;
   await saveExport(beside, "comparison", { title: "Export HTML", extension: "html" }, async () => {
-    const data: ComparisonView = {
-      ...view,
-      a: { ...view.a, uri: null },
-      b: { ...view.b, uri: null },
-    };
-    const bundle = await readBundle(extensionUri, "comparison");
-    return reportPage(`${view.a.name} → ${view.b.name}`, data, bundle);
+    const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
+    return comparisonHtml(view, await readPanelBundle(programs, "comparison"));
   });
 }

@@ -1,9 +1,9 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { csv } from "../../comparison/csv";
+import { readPanelBundle } from "../../html/panel-report";
 import type { TrajectoryView } from "../../protocol/trajectory-panel";
 import { trajectoryRows } from "../../trajectory/csv-rows";
-import { readBundle } from "../comparison/read-bundle";
-import { reportPage } from "../comparison/report-page";
+import { trajectoryHtml } from "../../trajectory/html-report";
 import { saveExport } from "../comparison/save-export";
 
 /** Saves every checkpoint's distances, in total and by tensor; nothing where there are none yet. */
@@ -25,8 +25,7 @@ export async function exportTrajectoryHtml(
 ): Promise<void> {
   if (!view.trajectory) return;
   await saveExport(beside, "trajectory", { title: "Export HTML", extension: "html" }, async () => {
-    const data: TrajectoryView = { ...view, uris: null, state: "stopped" };
-    const bundle = await readBundle(extensionUri, "trajectory");
-    return reportPage(`${view.name}: trajectory`, data, bundle);
+    const programs = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
+    return trajectoryHtml(view, await readPanelBundle(programs, "trajectory"));
   });
 }

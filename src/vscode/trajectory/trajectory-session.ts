@@ -1,4 +1,3 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import { failureOf, type Failure } from "../../protocol/rpc";
 import type { Trajectory } from "../../protocol/trajectory";
@@ -8,6 +7,7 @@ import type {
   ToTrajectoryPanel,
   TrajectoryView,
 } from "../../protocol/trajectory-panel";
+import { seriesName } from "../../trajectory/series-label";
 import { Measurer } from "../comparison/measurer/measurer";
 import { notOnDisk } from "../comparison/not-on-disk";
 import { savePicture } from "../comparison/save-export";
@@ -62,11 +62,10 @@ export class TrajectorySession extends Disposables {
 
   private get view(): TrajectoryView {
     const { uris, all } = this.series;
-    const [first] = uris;
     const { state, failure, trajectory, found } = this;
     return {
       uris: uris.map((uri) => uri.toString()),
-      name: uris.length === 1 ? path.basename(first.path) : `${uris.length} checkpoints`,
+      name: seriesName(uris.map(({ fsPath }) => fsPath)),
       path: uris.map(({ fsPath }) => fsPath).join("\n"),
       folder: uris.length === 1,
       ...{ all, state, failure, trajectory, found },

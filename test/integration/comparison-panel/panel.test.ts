@@ -1,8 +1,10 @@
+import { mkdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ComparisonView } from "../../../src/protocol/comparison-panel";
 import { cannotRun, named, TestBrowser } from "../webview/browser";
+import { runCli } from "../support/cli";
 import { temporaryFolder } from "../support/files";
-import { reportPage } from "../../../src/vscode/comparison/report-page";
+import { comparisonHtml } from "../../../src/comparison/html-report";
 import { bundle, openPanel, posted, send } from "./page";
 import { comparedView, writeTransformer } from "./transformer";
 
@@ -126,7 +128,7 @@ describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's p
 
   it("is exported as a page that any browser shows, without buttons that nobody answers", async () => {
     const view = await compared();
-    const html = reportPage("step-0 → step-1", view, bundle("comparison"));
+    const html = comparisonHtml(view, bundle("comparison"));
     const { page, complaints } = await browser.open(html);
     expect(await page.locator("h1").innerText()).toBe("step-0.safetensors → step-1.safetensors");
     expect(await page.locator(".heatmap .field").count()).toBe(12 * 9 + 3);
@@ -134,6 +136,32 @@ describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's p
     expect(complaints).toEqual([]);
     await page.close();
   });
+
+  it.each(["light", "dark"] as const)(
+    "is the page that the command line writes, there with spectra: %s",
+    async (colorScheme) => {
+      const folder = await temporaryFolder();
+      for (const own of ["a", "b"]) await mkdir(`${folder}/${own}`);
+      const a = await writeTransformer(`${folder}/a/net.safetensors`, 0, 2);
+      const b = await writeTransformer(`${folder}/b/net.safetensors`, 1, 2);
+      const file = `${folder}/report.html`;
+      const args = ["diff", a, b, "--spectrum", "--include", "model.layers.*", "--html", file];
+      expect(await runCli(args)).toMatchObject({ code: 0, stdout: "" });
+      const html = await readFile(file, "utf8");
+      const { page, complaints } = await browser.open(html, { colorScheme, offline: true });
+      expect(await page.title()).toBe("a/net.safetensors → b/net.safetensors");
+      expect(await page.locator(".heatmap .field").count()).toBe(2 * 9);
+      expect(await page.locator(".spectra tbody tr").count()).toBe(2 * 7);
+      expect(await page.locator(".spectra path.line").count()).toBe(3);
+      await page.locator(".tensor-table .extent .row").nth(4).click();
+      expect(await page.locator(".spectra path.line").count()).toBe(1);
+      expect(await page.locator(".lists summary").allInnerTexts()).toEqual([
+        "Left out by patterns (3)",
+      ]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("shows 10,000 tensors with rows for those in sight only", async () => {
     const { page } = await openPanel(browser, "comparison");

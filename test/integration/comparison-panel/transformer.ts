@@ -72,6 +72,8 @@ export async function comparedView(a: string, b: string): Promise<ComparisonView
       failure: null,
       comparison,
       summary: summarise(comparison).sentences,
+      spectrum: null,
+      leftOut: [],
     };
   } finally {
     await first.close();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import type { ReportBundle } from "../../../src/experiment/html-report";
+import type { PanelBundle } from "../../../src/html/panel-report";
 
 const chromiumPath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
@@ -18,7 +18,7 @@ export function named(name: string): string {
 }
 
 /** The bundle that `npm run build` made, or one in the folder that WEBVIEW_BUNDLES names. */
-export function readBundle(): ReportBundle {
+export function readBundle(): PanelBundle {
   const folder = process.env["WEBVIEW_BUNDLES"] ?? "dist/webview";
   const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
   return { script: read("results.js"), style: read("results.css") };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { distinctNames } from "../../../src/vscode/comparison/distinct-names";
+import { distinctNames } from "../../../src/comparison/distinct-names";
 
 it.each([
   ["/r/a.pt", "/r/b.pt", "a.pt", "b.pt"],
