@@ -5,6 +5,9 @@ import { withoutDuplicates } from "./non-maximum-suppression";
 /** Scores below are never looked at: what Darknet evaluates with. */
 export const scoreThreshold = 0.005;
 
+/** Of one image: what bounds the time an untrained network takes, which finds something everywhere. */
+const mostCandidates = 1000;
+
 /**
  * The boxes that a network finds in each of `rows` images, without duplicates, the likeliest first.
  * @param outputs one for each scale, [rows, cells, cells, anchors * (5 + kinds)]
@@ -22,7 +25,8 @@ export function decodeDetections(
       const own = outputs[scale].subarray(row * size, (row + 1) * size);
       found.push(...candidates(grid, scale, own, threshold));
     });
-    return withoutDuplicates(found);
+    found.sort((a, b) => b.score - a.score);
+    return withoutDuplicates(found.slice(0, mostCandidates));
   });
 }
 

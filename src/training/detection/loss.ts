@@ -30,7 +30,7 @@ export function detectionLoss(
     (save as (tensors: Tensor[]) => void)([gradient]);
     return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, saved[0]) };
   });
-  return loss(tf.concat(places, 1)) as Scalar;
+  return loss(tf.concat(places, 1));
 }
 
 /** Loss of all places [rows, places, 5 + kinds] and its gradient. */
@@ -52,12 +52,12 @@ function lossAndGradient(x: Tensor, [assigned, priors, boxes]: readonly Tensor[]
   const free = tf.sub(1, tf.cast(tf.greater(overlap, ignoreThreshold), "float32"));
   const told = tf.maximum(holdsBox, free);
   const sizeError = tf.sub(size, trueSize);
-  const value = tf.addN([
+  const ofBox = tf.add(
     tf.sum(tf.mul(weight, crossEntropy(centre, trueCentre))),
     tf.div(tf.sum(tf.mul(weight, tf.mul(sizeError, sizeError))), 2),
-    tf.sum(tf.mul(told, crossEntropy(objectness, holdsBox))),
-    tf.sum(tf.mul(holdsBox, crossEntropy(kind, trueKind))),
-  ]);
+  );
+  const ofKind = tf.sum(tf.mul(holdsBox, crossEntropy(kind, trueKind)));
+  const ofObjectness = tf.sum(tf.mul(told, crossEntropy(objectness, holdsBox)));
   const gradient = tf.concat(
     [
       tf.mul(weight, tf.sub(offset, trueCentre)),
@@ -67,7 +67,10 @@ function lossAndGradient(x: Tensor, [assigned, priors, boxes]: readonly Tensor[]
     ],
     2,
   );
-  return { value: tf.div(value, rows) as Scalar, gradient: tf.div(gradient, rows) };
+  return {
+    value: tf.div<Scalar>(tf.add(tf.add(ofBox, ofKind), ofObjectness), rows),
+    gradient: tf.div(gradient, rows),
+  };
 }
 
 /** Binary cross-entropy between sigmoid(x) and z, in a form that cannot overflow. */
