@@ -6,13 +6,14 @@ import tseslint from "typescript-eslint";
  * Which folders each folder of src may import, beside itself: imports point one way.
  * Everything may import the leaves.
  */
-const leaves = ["protocol", "random", "catalogue", "html"];
+const leaves = ["protocol", "random", "catalogue", "html", "statistics"];
 const comparing = ["comparison", "spectrum", "trajectory"];
 const mayImport = {
   protocol: [],
   random: [],
   catalogue: ["protocol"],
   html: [],
+  statistics: ["protocol", "random"],
   labels: leaves,
   data: leaves,
   checkpoint: leaves,
@@ -22,7 +23,7 @@ const mayImport = {
   comparison: [...leaves, "checkpoint", "distance"],
   spectrum: [...leaves, "checkpoint", "distance", "map"],
   trajectory: [...leaves, "checkpoint", "distance", "comparison"],
-  qmcm: [...leaves, "distance"],
+  qmcm: [...leaves, "distance", "map"],
   training: [...leaves, "checkpoint", "labels", "data"],
   experiment: [...leaves, "checkpoint", "labels", "data", "distance", "map", "qmcm"],
   runner: [...leaves, "checkpoint", "data", "distance", "map", "qmcm", "experiment"],
