@@ -23,6 +23,13 @@ export interface TensorInfo {
   readonly parameters: number;
 }
 
+/** A tensor, or what may be one, that a file holds but whose values are not read. */
+export interface UnreadableTensor {
+  readonly name: string;
+  /** One clause without a subject, such as "is compressed by szip, which is not read". */
+  readonly reason: string;
+}
+
 /** Where a tensor's elements lie as they are: little-endian, row-major, one after the other. */
 export interface RawRange {
   /** Absolute path of the file. */
@@ -47,6 +54,8 @@ export interface Checkpoint {
   readonly format: string;
   /** In the order of their data in the file. */
   readonly tensors: readonly TensorInfo[];
+  /** What else is in it, with the reasons: named wherever tensors are listed, so that none is silently missing. */
+  readonly unreadable: readonly UnreadableTensor[];
   /** Free text that the file carries about itself. */
   readonly metadata: ReadonlyMap<string, string>;
 

@@ -21,6 +21,7 @@ export function inspectCheckpoint(checkpoint: Checkpoint): Inspection {
     tensors,
     parameters: total(tensors),
     floatParameters: total(floats),
+    unreadable: checkpoint.unreadable,
     metadata: Object.fromEntries(checkpoint.metadata),
   };
 }

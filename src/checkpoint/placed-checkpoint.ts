@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source";
-import type { RawRange, TensorInfo } from "./checkpoint";
+import type { RawRange, TensorInfo, UnreadableTensor } from "./checkpoint";
 import { blockOf } from "./dtype";
 import { checkPlaced, isPlain, type PlacedTensor } from "./placed-tensor";
 import { readStrided } from "./read-strided";
@@ -11,6 +11,7 @@ export interface PlacedParts {
   readonly format: string;
   readonly tensors: readonly PlacedTensor[];
   readonly metadata?: ReadonlyMap<string, string>;
+  readonly unreadable?: readonly UnreadableTensor[];
   /** Files to close with the checkpoint, beside those of the tensors. */
   readonly files?: readonly ByteSource[];
 }
@@ -28,8 +29,8 @@ export async function placedCheckpoint(parts: PlacedParts): Promise<PlacedCheckp
 export class PlacedCheckpoint extends TensorList<PlacedTensor> {
   readonly files: ReadonlySet<ByteSource>;
 
-  constructor({ path, format, tensors, metadata, files }: PlacedParts) {
-    super(path, format, tensors, metadata);
+  constructor({ path, format, tensors, metadata, unreadable, files }: PlacedParts) {
+    super(path, format, tensors, metadata, unreadable);
     this.files = new Set([...(files ?? []), ...tensors.map(({ source }) => source)]);
   }
 

@@ -1,4 +1,11 @@
-import type { Checkpoint, FloatArray, NumberArray, RawRange, TensorInfo } from "./checkpoint";
+import type {
+  Checkpoint,
+  FloatArray,
+  NumberArray,
+  RawRange,
+  TensorInfo,
+  UnreadableTensor,
+} from "./checkpoint";
 import { decodeFloats, decodeIntegers } from "./decode";
 import { dequantise } from "./dequantise";
 import {
@@ -27,6 +34,7 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
     readonly format: string,
     readonly tensors: readonly Tensor[],
     readonly metadata: ReadonlyMap<string, string> = new Map(),
+    readonly unreadable: readonly UnreadableTensor[] = [],
   ) {
     this.byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
     if (this.byName.size === tensors.length) return;

@@ -15,3 +15,10 @@ export function nameList(title: string, names: readonly string[], most = 20): st
   const rest = names.length > most ? `, … and ${names.length - most} more` : "";
   return `\n${title}: ${shown}${rest}\n`;
 }
+
+/** Names of what is not read, each with its reason, for a list. */
+export function withReasons(
+  list: readonly { readonly name: string; readonly reason: string }[],
+): string[] {
+  return list.map(({ name, reason }) => `${name} (${reason})`);
+}

@@ -1,7 +1,7 @@
 import type { Movement, TensorComparison, TensorConflict } from "../protocol/comparison";
 import type { TensorSpectrum } from "../protocol/spectrum";
 import type { ComparisonReport } from "../protocol/summary";
-import { figure, nameList } from "./figures";
+import { figure, nameList, withReasons } from "./figures";
 import { textTable } from "./text-table";
 
 /**
@@ -69,16 +69,15 @@ function lists(report: ComparisonReport): string[] {
     nameList("Not comparable", report.conflicts.map(conflictText)),
     nameList("Not counted (integers)", report.notCounted),
     nameList("Left out by patterns", report.leftOut),
+    nameList("Not read in A", withReasons(report.unreadable.a)),
+    nameList("Not read in B", withReasons(report.unreadable.b)),
     nameList("Prefixes taken off names in A", strippedPrefixes.a),
     nameList("Prefixes taken off names in B", strippedPrefixes.b),
     nameList(
       "Changed by no more than rounding to the file's type may cause",
       near.map(({ name }) => name),
     ),
-    nameList(
-      "No spectrum",
-      (report.spectrum?.left ?? []).map(({ name, reason }) => `${name} (${reason})`),
-    ),
+    nameList("No spectrum", withReasons(report.spectrum?.left ?? [])),
     nonFinite > 0
       ? `\n${nonFinite} values are infinite or NaN; distance of the others: ${figure(report.finiteDistance)}\n`
       : "",

@@ -1,4 +1,5 @@
 import type { InspectedTensor, Inspection } from "../protocol/comparison";
+import { nameList, withReasons } from "./figures";
 import { textTable } from "./text-table";
 
 /**
@@ -26,7 +27,8 @@ export function textInspection(inspection: Inspection, width: number): string {
     totalsBy("type", tensors, ({ dtype }) => dtype),
     totalsBy("role", tensors, ({ role }) => role),
   ];
-  return `${file}: ${format}\n\n${list}\n\n${totals.join("\n\n")}\n`;
+  const unread = nameList("Not read", withReasons(inspection.unreadable));
+  return `${file}: ${format}\n\n${list}\n\n${totals.join("\n\n")}\n${unread}`;
 }
 
 function totalsBy(

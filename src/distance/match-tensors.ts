@@ -1,6 +1,6 @@
 import type { Checkpoint, TensorInfo, TensorRole } from "../checkpoint/checkpoint";
-import { isFloat } from "../checkpoint/dtype";
-import type { Comparison, TensorConflict } from "../protocol/comparison";
+import { isFloat, isInteger } from "../checkpoint/dtype";
+import type { Comparison, TensorConflict, Unreadable } from "../protocol/comparison";
 import { pairNames, type NamePair } from "./pair-names";
 
 /** Tensors of one shape in both checkpoints, with float values. */
@@ -20,7 +20,13 @@ export interface MatchOptions {
 
 export interface MatchedTensors extends Pick<
   Comparison,
-  "unmatched" | "onlyInA" | "onlyInB" | "conflicts" | "strippedPrefixes" | "notCounted"
+  | "unmatched"
+  | "onlyInA"
+  | "onlyInB"
+  | "conflicts"
+  | "strippedPrefixes"
+  | "notCounted"
+  | "unreadable"
 > {
   /** In the order of a. */
   readonly pairs: readonly TensorPair[];
@@ -38,28 +44,49 @@ export function matchTensors(
   const selected = ({ tensors }: Checkpoint) => tensors.filter(({ name }) => select(name));
   const names = pairNames(selected(a), selected(b), exactNames);
   const wanted = (tensor: TensorInfo) => roles.includes(tensor.role);
+  const unreadable = { a: unreadableOf(a, wanted, select), b: unreadableOf(b, wanted, select) };
   const paired = names.pairs.filter((pair) => roles.includes(roleOf(pair)));
   const conflicts = paired.flatMap((pair) => conflict(pair) ?? []);
   const comparable = paired.filter((pair) => !conflict(pair));
   const lonely = (tensors: readonly TensorInfo[]) =>
     tensors.filter((tensor) => wanted(tensor) && isFloat(tensor.dtype)).map(({ name }) => name);
-  const [onlyInA, onlyInB] = [lonely(names.onlyInA), lonely(names.onlyInB)];
+  const [lonelyA, lonelyB] = [lonely(names.onlyInA), lonely(names.onlyInB)];
   const inFileOrder = (checkpoint: Checkpoint, listed: readonly string[]) => {
     const set = new Set(listed);
     return checkpoint.tensors.map(({ name }) => name).filter((name) => set.has(name));
   };
   return {
     pairs: comparable.filter((pair) => isFloat(pair.a.dtype)),
-    notCounted: comparable.filter((pair) => !isFloat(pair.a.dtype)).map((pair) => pair.a.name),
+    notCounted: comparable.filter((pair) => isInteger(pair.a.dtype)).map((pair) => pair.a.name),
     unmatched: {
-      a: inFileOrder(a, [...onlyInA, ...conflicts.map(({ name }) => name)]),
-      b: inFileOrder(b, [...onlyInB, ...conflicts.map(({ name, nameInB }) => nameInB ?? name)]),
+      a: inFileOrder(a, [...lonelyA, ...conflicts.map(({ name }) => name)]),
+      b: inFileOrder(b, [...lonelyB, ...conflicts.map(({ name, nameInB }) => nameInB ?? name)]),
     },
-    onlyInA,
-    onlyInB,
+    // What the other holds but cannot give is named there.
+    onlyInA: without(lonelyA, unreadable.b),
+    onlyInB: without(lonelyB, unreadable.a),
     conflicts,
     strippedPrefixes: names.strippedPrefixes,
+    unreadable,
   };
+}
+
+/** What a file holds and is not read: whole objects, and tensors of types whose values are not decoded. */
+function unreadableOf(
+  { tensors, unreadable }: Checkpoint,
+  wanted: (tensor: TensorInfo) => boolean,
+  select: (name: string) => boolean,
+): Unreadable[] {
+  const opaque = tensors.filter(
+    (tensor) => wanted(tensor) && !isFloat(tensor.dtype) && !isInteger(tensor.dtype),
+  );
+  const types = opaque.map(({ name, dtype }) => ({ name, reason: `is of type ${dtype}` }));
+  return [...unreadable, ...types].filter(({ name }) => select(name));
+}
+
+function without(names: readonly string[], known: readonly Unreadable[]): string[] {
+  const set = new Set(known.map(({ name }) => name));
+  return names.filter((name) => !set.has(name));
 }
 
 /** A format that does not tell calls everything a weight: then the other's word holds. */

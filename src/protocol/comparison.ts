@@ -17,6 +17,12 @@ export interface InspectedTensor {
   readonly parameters: number;
 }
 
+/** What a checkpoint holds beside its tensors: a name, and why it is not read, such as "holds text". */
+export interface Unreadable {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** `inspect --json`: what is in a checkpoint, without its values. */
 export interface Inspection {
   readonly file: string;
@@ -26,6 +32,7 @@ export interface Inspection {
   /** Elements of all tensors; of float tensors alone. */
   readonly parameters: number;
   readonly floatParameters: number;
+  readonly unreadable: readonly Unreadable[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -126,4 +133,6 @@ export interface Comparison extends Movement {
   readonly strippedPrefixes: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** Matched tensors of integers or booleans, which are not counted. */
   readonly notCounted: readonly string[];
+  /** What the files hold beside the tensors that can be read. */
+  readonly unreadable: { readonly a: readonly Unreadable[]; readonly b: readonly Unreadable[] };
 }

@@ -10,7 +10,12 @@ export async function listCheckpoint(checkpoint: Checkpoint): Promise<Checkpoint
     format: checkpoint.format,
     fileBytes: stats?.isFile() ? stats.size : null,
     tensors: checkpoint.tensors.map(listTensor),
-    metadata: [...checkpoint.metadata],
+    metadata: [
+      ...checkpoint.metadata,
+      ...checkpoint.unreadable.map(
+        ({ name, reason }) => ["not read", `${name} ${reason}`] as const,
+      ),
+    ],
   };
 }
 

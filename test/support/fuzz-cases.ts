@@ -28,7 +28,7 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
   npy: ["numpy/version-1.npy", "numpy/version-3.npy"],
   gguf: ["gguf/every-type.gguf", "gguf/aligned.gguf", "gguf/split-00002-of-00003.gguf"],
   flax: ["flax/train-state.msgpack", "flax/types.msgpack", "flax/chunked.msgpack"],
-  onnx: ["onnx/every-type.onnx", "onnx/pieces.onnx", "onnx/external.onnx"],
+  onnx: ["onnx/every-type.onnx", "onnx/pieces.onnx", "onnx/external.onnx", "onnx/sparse.onnx"],
   tensorflow: [
     "tensorflow/every-dtype/model.index",
     "tensorflow/partitioned/model.ckpt-1.index",
@@ -42,6 +42,9 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
     "hdf5/chunked-latest.h5",
     "hdf5/groups.h5",
     "hdf5/groups-latest.h5",
+    "hdf5/resizable.h5",
+    "hdf5/lzf.h5",
+    "hdf5/partly.h5",
   ],
   keras: ["keras/model.keras", "keras/deflated.keras", "keras/legacy.h5", "keras/keras2.h5"],
 };

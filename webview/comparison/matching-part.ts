@@ -1,4 +1,4 @@
-import type { Comparison, TensorConflict } from "../../src/protocol/comparison";
+import type { Comparison, TensorConflict, Unreadable } from "../../src/protocol/comparison";
 import { h, section, setText } from "../ui/dom";
 import { count, plural, shapeText } from "../ui/format";
 import type { Context, Part } from "./part";
@@ -68,8 +68,14 @@ function nameLists(comparison: Comparison, leftOut: readonly string[]): readonly
     { title: "Only in B", names: comparison.onlyInB },
     { title: "Not comparable", names: comparison.conflicts.map(conflictWords) },
     { title: "Integers or booleans, not counted", names: comparison.notCounted },
+    { title: "Not read in A", names: withReasons(comparison.unreadable.a) },
+    { title: "Not read in B", names: withReasons(comparison.unreadable.b) },
     { title: "Left out by patterns", names: leftOut },
   ].filter(({ names }) => names.length > 0);
+}
+
+function withReasons(list: readonly Unreadable[]): string[] {
+  return list.map(({ name, reason }) => `${name}: ${reason}`);
 }
 
 function conflictWords({ name, reason, a, b }: TensorConflict): string {

@@ -1,4 +1,4 @@
-import type { RawRange, TensorInfo } from "../checkpoint";
+import type { RawRange, TensorInfo, UnreadableTensor } from "../checkpoint";
 import { elementBytes } from "../dtype";
 import { TensorList } from "../tensor-list";
 import type { Elements } from "./elements";
@@ -21,8 +21,9 @@ export class StoredCheckpoint extends TensorList<StoredTensor> {
     tensors: readonly StoredTensor[],
     metadata: ReadonlyMap<string, string>,
     private readonly files: readonly { close(): Promise<void> }[],
+    unreadable: readonly UnreadableTensor[] = [],
   ) {
-    super(path, format, tensors, metadata);
+    super(path, format, tensors, metadata, unreadable);
   }
 
   raw(tensor: TensorInfo): RawRange | null {

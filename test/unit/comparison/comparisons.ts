@@ -52,5 +52,6 @@ export function comparisonOf(...tensors: TensorComparison[]): Comparison {
     conflicts: [],
     strippedPrefixes: { a: [], b: [] },
     notCounted: [],
+    unreadable: { a: [], b: [] },
   };
 }

@@ -10,8 +10,39 @@ function checkpoint(...tensors: readonly (string | Listed)[]): Checkpoint {
     const given = typeof tensor === "string" ? { name: tensor } : tensor;
     return { role: "weight", dtype: "F32", shape: [2], parameters: 2, ...given };
   });
-  return { tensors: listed } as unknown as Checkpoint;
+  return { tensors: listed, unreadable: [] } as unknown as Checkpoint;
 }
+
+describe("what is not read", () => {
+  const reason = "is compressed by szip";
+  const a = { ...checkpoint("x", "y"), unreadable: [{ name: "z", reason }] };
+
+  it("is named, and not said to be in the other file alone", () => {
+    const matched = matchTensors(a, checkpoint("x", "y", "z"));
+    expect(matched.unreadable).toEqual({ a: [{ name: "z", reason }], b: [] });
+    expect(matched.onlyInB).toEqual([]);
+    expect(matched.unmatched.b).toEqual(["z"]);
+  });
+
+  it("may be tensors of types without values: neither integers nor left out", () => {
+    const opaque = { name: "q", dtype: "IQ4_XS" } as const;
+    const matched = matchTensors(
+      checkpoint("x", opaque),
+      checkpoint("x", { ...opaque, name: "r" }),
+    );
+    expect(matched.unreadable).toEqual({
+      a: [{ name: "q", reason: "is of type IQ4_XS" }],
+      b: [{ name: "r", reason: "is of type IQ4_XS" }],
+    });
+    const same = matchTensors(checkpoint(opaque), checkpoint(opaque));
+    expect(same).toMatchObject({ notCounted: [], conflicts: [] });
+    expect(same.unreadable.a).toEqual(same.unreadable.b);
+  });
+
+  it("is named where it is selected", () => {
+    expect(matchTensors(a, a, { select: (name) => name === "x" }).unreadable.a).toEqual([]);
+  });
+});
 
 function names(a: Checkpoint, b: Checkpoint, options?: MatchOptions): string[] {
   return matchTensors(a, b, options).pairs.map((pair) => `${pair.a.name}=${pair.b.name}`);

@@ -1,6 +1,7 @@
 import type { H5Cursor } from "./cursor";
 import { readDataspace } from "./dataspace";
 import { readDatatype } from "./datatype";
+import { recordType } from "./b-tree";
 import { denseObjects } from "./dense-storage";
 import type { H5File } from "./h5-file";
 import { messageType, readObjectHeader, type Message } from "./object-header";
@@ -23,7 +24,12 @@ export async function readTextAttributes(
     if (type === messageType.attributeInfo) {
       const flags = body.skip(1).uint(1);
       if (flags & 1) body.skip(2);
-      for await (const object of denseObjects(file, body.address(), body.address(), 8))
+      for await (const object of denseObjects(
+        file,
+        body.address(),
+        body.address(),
+        recordType.attributeByName,
+      ))
         await readAttribute(file, object, attributes);
     }
   }

@@ -1,5 +1,6 @@
 import type { Elements } from "../elements";
-import { readChunkIndex, type ChunkGrid, type StoredChunk } from "./chunk-index";
+import type { ChunkGrid, StoredChunk } from "./chunk-grid";
+import { readChunkIndex } from "./chunk-index";
 import { unfilter, type Filter } from "./filters";
 import type { H5File } from "./h5-file";
 import type { ChunkIndex } from "./layout";
@@ -12,6 +13,8 @@ export interface ChunkedDataset {
   readonly grid: ChunkGrid;
   readonly index: ChunkIndex;
   readonly filters: readonly Filter[];
+  /** Whether chunks that reach over the dataset's edge were left without filters. */
+  readonly plainEdges: boolean;
   /** Bytes of an element. */
   readonly width: number;
   /** An element of a chunk that was never written. */
@@ -20,7 +23,7 @@ export interface ChunkedDataset {
 
 /** Elements of a dataset in chunks: each that a range touches is read, its filters undone, and copied from. */
 export function chunkedElements(dataset: ChunkedDataset): Elements {
-  const { file, grid, filters, width, fill } = dataset;
+  const { file, grid, filters, plainEdges, width, fill } = dataset;
   const { shape, chunk, counts } = grid;
   const rank = shape.length;
   let chunks: Promise<ReadonlyMap<number, StoredChunk>> | null = null;
@@ -55,7 +58,10 @@ export function chunkedElements(dataset: ChunkedDataset): Elements {
         place.reduce((sum, value, axis) => sum * counts[axis] + value, 0),
       );
       const contents = await Promise.all(
-        numbers.map((number) => content(stored.get(number), number)),
+        numbers.map((number, i) => {
+          const plain = plainEdges && reachesOver(places[i]);
+          return content(stored.get(number), number, plain ? [] : filters);
+        }),
       );
       places.forEach((place, i) => {
         copy(place, contents[i], start, end, into);
@@ -63,9 +69,14 @@ export function chunkedElements(dataset: ChunkedDataset): Elements {
     }
   }
 
+  function reachesOver(place: readonly number[]): boolean {
+    return place.some((at, axis) => (at + 1) * chunk[axis] > shape[axis]);
+  }
+
   async function content(
     chunk: StoredChunk | undefined,
     number: number,
+    own: readonly Filter[],
   ): Promise<Uint8Array | null> {
     const known = cache.get(number);
     if (known || !chunk) return known ?? null;
@@ -73,7 +84,7 @@ export function chunkedElements(dataset: ChunkedDataset): Elements {
     const place = file.place(address, size);
     const packed = new Uint8Array(size);
     await file.source.read(packed, place);
-    const bytes = await unfilter(packed, filters, mask, grid.bytes, (reason) =>
+    const bytes = await unfilter(packed, own, mask, grid.bytes, (reason) =>
       file.fail(reason, address),
     );
     for (const oldest of cache.keys()) {

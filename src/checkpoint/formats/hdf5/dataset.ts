@@ -9,6 +9,7 @@ import { readFilters, unreadable, type Filter } from "./filters";
 import type { H5File } from "./h5-file";
 import { readLayout, type Layout } from "./layout";
 import { messageType, type Message } from "./object-header";
+import { Unsupported } from "./unsupported";
 
 /** A dataset of numbers. */
 export interface Dataset {
@@ -29,16 +30,16 @@ export function isDataset(messages: readonly Message[]): boolean {
 }
 
 /**
- * Reads the description of a dataset; null where its elements are not numbers that we know.
- * @throws CheckpointError where it is damaged, lies in other files or went through unknown filters
+ * Reads the description of a dataset.
+ * @throws Unsupported where it is not of numbers, lies in other files or went through unknown filters
+ * @throws CheckpointError where it is damaged
  */
-export function readDataset(
-  file: H5File,
-  name: string,
-  messages: readonly Message[],
-): Dataset | null {
+export function readDataset(file: H5File, name: string, messages: readonly Message[]): Dataset {
   const body = (wanted: number) => messages.find(({ type }) => type === wanted)?.body;
   const fail = (reason: string): never => file.fail(`dataset ${quoted(name)} ${reason}`);
+  const refuse = (reason: string): never => {
+    throw new Unsupported(reason);
+  };
   const [space, datatype, layoutBody] = [
     body(messageType.dataspace),
     body(messageType.datatype),
@@ -48,18 +49,30 @@ export function readDataset(
   const type = readDatatype(datatype);
   const dataspace = readDataspace(space);
   const { shape } = dataspace;
-  if (type.kind !== "number" || shape === null) return null;
-  if (body(messageType.externalFiles)) fail("lies in other files, which are not read");
+  if (type.kind === "text") throw new Unsupported("holds text");
+  if (type.kind === "other")
+    throw new Unsupported("has elements that are no numbers of a known type");
+  if (shape === null) throw new Unsupported("has no elements");
+  if (body(messageType.externalFiles)) refuse("lies in other files, which are not read");
   const parameters = elementCount(shape);
   const bytes = parameters * type.size;
   if (!Number.isSafeInteger(bytes)) fail("has a shape that is too large");
-  if (bytes > UNWRITTEN && bytes > file.size * MAX_RATIO) fail("is larger than the file can hold");
+  if (bytes > UNWRITTEN && bytes > file.size * MAX_RATIO)
+    refuse("is larger than the file can hold");
   const filterBody = body(messageType.filters);
   const filters = filterBody ? readFilters(filterBody) : [];
   const stranger = unreadable(filters);
-  if (stranger !== null) fail(`is compressed by ${stranger}, which is not read`);
+  if (stranger !== null) refuse(`is compressed by ${stranger}, which is not read`);
   const fill = fillValue(messages, type.size);
-  const elements = locate(file, fail, readLayout(layoutBody), dataspace, filters, fill, bytes);
+  const elements = locate(
+    file,
+    { fail, refuse },
+    readLayout(layoutBody),
+    dataspace,
+    filters,
+    fill,
+    bytes,
+  );
   const { dtype, bigEndian, size } = type;
   return {
     dtype,
@@ -71,7 +84,7 @@ export function readDataset(
 
 function locate(
   file: H5File,
-  fail: (reason: string) => never,
+  { fail, refuse }: Readonly<Record<"fail" | "refuse", (reason: string) => never>>,
   layout: Layout,
   { shape, maximum }: Dataspace,
   filters: readonly Filter[],
@@ -84,23 +97,21 @@ function locate(
   }
   if (layout.kind === "contiguous") {
     if (layout.address === null)
-      return bytes > UNWRITTEN ? fail("was never written") : filled(fill);
+      return bytes > UNWRITTEN ? refuse("was never written") : filled(fill);
     if (layout.size < bytes) fail("has fewer bytes than its shape");
     return plainElements(file.source, file.place(layout.address, bytes));
   }
-  const { chunk, index } = layout;
+  const { chunk, index, plainEdges } = layout;
   if (chunk.length !== shape?.length || chunk.length === 0 || !chunk.every((n) => n > 0))
     return fail("has chunks of another number of axes");
-  const grown = index.kind === "fixed array" ? maximum : null;
-  const counts = shape.map((size, axis) => {
-    const limit = grown?.[axis] ?? size;
-    return Math.ceil(Math.max(size, limit < Infinity ? limit : size) / chunk[axis]);
-  });
+  const along = (size: number, axis: number) => Math.ceil(size / chunk[axis]);
+  const counts = shape.map(along);
+  const mostCounts = shape.map((size, axis) => along(Math.max(size, maximum?.[axis] ?? 0), axis));
   const chunkBytes = elementCount(chunk) * fill.length;
-  if (!(chunkBytes <= MAX_CHUNK)) fail(`has chunks of more than ${MAX_CHUNK} bytes`);
-  if (!(elementCount(counts) <= MAX_CHUNKS)) fail(`has more than ${MAX_CHUNKS} chunks`);
-  const grid = { shape, chunk, counts, bytes: chunkBytes };
-  return chunkedElements({ file, grid, index, filters, width: fill.length, fill });
+  if (!(chunkBytes <= MAX_CHUNK)) refuse(`has chunks of more than ${MAX_CHUNK} bytes`);
+  if (!(elementCount(counts) <= MAX_CHUNKS)) refuse(`has more than ${MAX_CHUNKS} chunks`);
+  const grid = { shape, chunk, counts, mostCounts, bytes: chunkBytes };
+  return chunkedElements({ file, grid, index, filters, plainEdges, width: fill.length, fill });
 }
 
 /** The value of elements that were never written (format specification, IV.A.2.f); zero where none is given. */

@@ -1,70 +1,23 @@
+import { recordType, treeRecords } from "./b-tree";
 import type { H5Cursor } from "./cursor";
 import { openFractalHeap } from "./fractal-heap";
 import type { H5File } from "./h5-file";
 
-const MAX_DEPTH = 32;
-
 /**
  * Messages that a group or object keeps outside its header: a version 2 B-tree lists their places in a fractal heap
  * (format specification, III.A.2).
- * @param type of the tree's records: 5 for links by name, 8 for attributes by name
  */
 export async function* denseObjects(
   file: H5File,
   heapAddress: number | null,
   treeAddress: number | null,
-  type: 5 | 8,
+  type: typeof recordType.linkByName | typeof recordType.attributeByName,
 ): AsyncGenerator<H5Cursor> {
   if (heapAddress === null || treeAddress === null) return;
   const heap = await openFractalHeap(file, heapAddress);
-  const width = file.offsetBytes;
-  const head = (await file.cursor(treeAddress, 18 + width + file.lengthBytes)).expect("BTHD");
-  if (head.skip(1).uint(1) !== type) head.trouble("a tree of other records");
-  const [nodeSize, recordSize, depth] = [head.uint(4), head.uint(2), head.uint(2)];
-  const root = head.skip(2).address();
-  const rootRecords = head.uint(2);
-  if (depth > MAX_DEPTH || recordSize < 4 + heap.idLength || nodeSize < 10 + recordSize)
-    head.trouble("a tree of impossible sizes");
-  if (root === null || rootRecords === 0) return;
-  const levels = levelWidths(nodeSize, recordSize, depth, width);
-  yield* node(root, rootRecords, depth);
-
-  async function* node(address: number, records: number, level: number): AsyncGenerator<H5Cursor> {
-    const size = records * recordSize;
-    const { countWidth, totalWidth } = levels[level];
-    const pointers = level > 0 ? (records + 1) * (width + countWidth + totalWidth) : 0;
-    if (6 + size + pointers > nodeSize) file.fail("a tree's node with too many records", address);
-    const cursor = await file.cursor(address, 6 + size + pointers);
-    cursor.expect(level > 0 ? "BTIN" : "BTLF").skip(2);
-    for (let i = 0; i < records; i++) {
-      const record = cursor.part(recordSize);
-      // A link's record begins with the name's hash, an attribute's with the place.
-      if (type === 5) record.skip(4);
-      yield await heap.object(record.take(heap.idLength));
-    }
-    for (let i = 0; level > 0 && i <= records; i++) {
-      const child = cursor.address();
-      const count = cursor.uint(countWidth);
-      cursor.skip(totalWidth);
-      if (child === null) cursor.trouble("a tree with a missing branch");
-      else yield* node(child, count, level - 1);
-    }
+  for await (const record of treeRecords(file, treeAddress, type, 4 + heap.idLength)) {
+    // A link's record begins with the name's hash, an attribute's with the place.
+    if (type === recordType.linkByName) record.skip(4);
+    yield await heap.object(record.take(heap.idLength));
   }
-}
-
-/** Of each level, how many bytes its pointers take for the records of a child and of all below it. */
-function levelWidths(nodeSize: number, recordSize: number, depth: number, address: number) {
-  const bytesFor = (value: number) => Math.max(1, Math.ceil(Math.log2(value + 1) / 8));
-  let most = Math.floor((nodeSize - 10) / recordSize);
-  const countWidth = bytesFor(most);
-  let total = most;
-  const levels = [{ countWidth: 0, totalWidth: 0 }];
-  for (let level = 1; level <= depth; level++) {
-    const totalWidth = level > 1 ? bytesFor(total) : 0;
-    levels.push({ countWidth, totalWidth });
-    const pointer = address + countWidth + totalWidth;
-    most = Math.floor((nodeSize - 10 - pointer) / (recordSize + pointer));
-    total = (most + 1) * total + most;
-  }
-  return levels;
 }

@@ -1,5 +1,6 @@
 import { inflate } from "node:zlib";
 import type { H5Cursor } from "./cursor";
+import { unpackLzf } from "./lzf";
 
 /** A filter that chunks went through when they were written. */
 export interface Filter {
@@ -10,11 +11,11 @@ export interface Filter {
 const DEFLATE = 1;
 const SHUFFLE = 2;
 const FLETCHER32 = 3;
+const LZF = 32000;
 const names = new Map([
   [4, "szip"],
   [5, "nbit"],
   [6, "scaleoffset"],
-  [32000, "lzf"],
 ]);
 
 /** Reads a filter pipeline message (format specification, IV.A.2.l). */
@@ -36,7 +37,7 @@ export function readFilters(cursor: H5Cursor): Filter[] {
 
 /** What of these filters is not read, in words; null where all are. */
 export function unreadable(filters: readonly Filter[]): string | null {
-  const unknown = filters.find(({ id }) => ![DEFLATE, SHUFFLE, FLETCHER32].includes(id));
+  const unknown = filters.find(({ id }) => ![DEFLATE, SHUFFLE, FLETCHER32, LZF].includes(id));
   return unknown ? (names.get(unknown.id) ?? `the user-defined filter ${unknown.id}`) : null;
 }
 
@@ -58,7 +59,9 @@ export async function unfilter(
     if ((mask >>> i) & 1) continue;
     const { id, values } = filters[i];
     // A checksum behind the data that were compressed adds to their size.
-    if (id === DEFLATE) bytes = await inflated(bytes, size + 4 * filters.length, fail);
+    const limit = size + 4 * filters.length;
+    if (id === DEFLATE) bytes = await inflated(bytes, limit, fail);
+    if (id === LZF) bytes = unpackLzf(bytes, limit, fail);
     if (id === SHUFFLE) bytes = unshuffled(bytes, values[0] ?? 1);
     if (id === FLETCHER32) bytes = bytes.subarray(0, Math.max(0, bytes.length - 4));
   }

@@ -1,5 +1,6 @@
 import type { H5Cursor } from "./cursor";
 import type { H5File } from "./h5-file";
+import { Unsupported } from "./unsupported";
 
 export interface FractalHeap {
   /** Bytes of an object's identifier. */
@@ -24,7 +25,7 @@ export async function openFractalHeap(file: H5File, address: number): Promise<Fr
   head.skip(2);
   const root = head.address();
   const rootRows = head.uint(2);
-  if (filters > 0) head.trouble("compressed links or attributes, which are not read");
+  if (filters > 0) throw new Unsupported("has compressed links or attributes, which are not read");
   if (!(width > 0 && startSize > 0 && maxDirect >= startSize && heapBits <= 64))
     head.trouble("a heap of impossible sizes");
   const blockOffsetBytes = Math.ceil(heapBits / 8);
@@ -39,7 +40,8 @@ export async function openFractalHeap(file: H5File, address: number): Promise<Fr
       if ((id[0] & 0x30) === 0x20) {
         return file.wrap(id.subarray(1, 2 + (id[0] & 15)), address);
       }
-      if ((id[0] & 0x30) !== 0) file.fail("a link or attribute too large for its heap", address);
+      if ((id[0] & 0x30) !== 0)
+        throw new Unsupported("has a link or attribute too large for its heap");
       if (1 + blockOffsetBytes + lengthWidth > id.length)
         file.fail("a heap of impossible sizes", address);
       const offset = littleEndian(id, 1, blockOffsetBytes);

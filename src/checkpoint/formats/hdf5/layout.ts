@@ -1,8 +1,12 @@
 import type { H5Cursor } from "./cursor";
+import { Unsupported } from "./unsupported";
 
 /** How the chunks of a dataset are found. */
 export type ChunkIndex =
-  | { readonly kind: "tree" | "implicit" | "fixed array"; readonly address: number | null }
+  | {
+      readonly kind: "tree" | "implicit" | "fixed array" | "extensible array" | "new tree";
+      readonly address: number | null;
+    }
   | {
       readonly kind: "single";
       readonly address: number | null;
@@ -14,13 +18,22 @@ export type ChunkIndex =
 export type Layout =
   | { readonly kind: "compact"; readonly bytes: Uint8Array }
   | { readonly kind: "contiguous"; readonly address: number | null; readonly size: number }
-  | { readonly kind: "chunked"; readonly chunk: readonly number[]; readonly index: ChunkIndex };
+  | {
+      readonly kind: "chunked";
+      readonly chunk: readonly number[];
+      readonly index: ChunkIndex;
+      /** Whether chunks that reach over the dataset's edge were left without filters. */
+      readonly plainEdges: boolean;
+    };
 
-/** Reads a layout message of version 3 or 4 (format specification, IV.A.2.i). */
+/**
+ * Reads a layout message of version 3 or 4 (format specification, IV.A.2.i).
+ * @throws Unsupported for what such a message may say but is not read
+ */
 export function readLayout(cursor: H5Cursor): Layout {
   const version = cursor.uint(1);
   if (version !== 3 && version !== 4)
-    return cursor.trouble(`a data layout of version ${version}, which is not read`);
+    throw new Unsupported(`has a data layout of version ${version}, which is not read`);
   switch (cursor.uint(1)) {
     case 0:
       return { kind: "compact", bytes: cursor.take(cursor.uint(2)) };
@@ -29,7 +42,7 @@ export function readLayout(cursor: H5Cursor): Layout {
     case 2:
       return version === 3 ? oldChunks(cursor) : newChunks(cursor);
     case 3:
-      return cursor.trouble("a virtual dataset, which lies in other files and is not read");
+      throw new Unsupported("is a virtual dataset, which lies in other files and is not read");
     default:
       return cursor.trouble("an unknown data layout");
   }
@@ -40,7 +53,7 @@ function oldChunks(cursor: H5Cursor): Layout {
   const rank = cursor.uint(1) - 1;
   const address = cursor.address();
   const chunk = Array.from({ length: Math.max(0, rank) }, () => cursor.uint(4));
-  return { kind: "chunked", chunk, index: { kind: "tree", address } };
+  return { kind: "chunked", chunk, index: { kind: "tree", address }, plainEdges: false };
 }
 
 function newChunks(cursor: H5Cursor): Layout {
@@ -50,7 +63,8 @@ function newChunks(cursor: H5Cursor): Layout {
   if (!(width >= 1 && width <= 8)) cursor.trouble("chunk sizes of no width");
   const chunk = Array.from({ length: Math.max(0, rank) }, () => cursor.uint(width));
   cursor.skip(width);
-  const chunked = (index: ChunkIndex): Layout => ({ kind: "chunked", chunk, index });
+  const plainEdges = (flags & 1) !== 0;
+  const chunked = (index: ChunkIndex): Layout => ({ kind: "chunked", chunk, index, plainEdges });
   switch (cursor.uint(1)) {
     case 1: {
       const filtered = (flags & 2) !== 0;
@@ -62,7 +76,11 @@ function newChunks(cursor: H5Cursor): Layout {
       return chunked({ kind: "implicit", address: cursor.address() });
     case 3:
       return chunked({ kind: "fixed array", address: cursor.skip(1).address() });
+    case 4:
+      return chunked({ kind: "extensible array", address: cursor.skip(5).address() });
+    case 5:
+      return chunked({ kind: "new tree", address: cursor.skip(6).address() });
     default:
-      return cursor.trouble("a resizable dataset in the newest layout, whose chunks are not found");
+      return cursor.trouble("an unknown index of chunks");
   }
 }

@@ -1,3 +1,4 @@
+import { recordType } from "./b-tree";
 import type { H5Cursor } from "./cursor";
 import { denseObjects } from "./dense-storage";
 import type { H5File } from "./h5-file";
@@ -6,12 +7,16 @@ import { messageType, type Message } from "./object-header";
 /** A member of a group. */
 export interface Link {
   readonly name: string;
-  /** Of its object header; null for a link by name, within the file or into another. */
+  /** Of its object header; null for a link by name. */
   readonly address: number | null;
+  /** Of a link by name: what it is. */
+  readonly kind?: string;
 }
 
 const MAX_LINKS = 1_000_000;
 const MAX_LEVELS = 32;
+/** Type of a link message that leads into another file. */
+const EXTERNAL = 64;
 
 /** Members of a group, of either kind: a symbol table, or links in messages and in dense storage. */
 export async function readLinks(file: H5File, messages: readonly Message[]): Promise<Link[]> {
@@ -22,7 +27,12 @@ export async function readLinks(file: H5File, messages: readonly Message[]): Pro
     if (type === messageType.linkInfo) {
       const flags = body.skip(1).uint(1);
       if (flags & 1) body.skip(8);
-      for await (const object of denseObjects(file, body.address(), body.address(), 5))
+      for await (const object of denseObjects(
+        file,
+        body.address(),
+        body.address(),
+        recordType.linkByName,
+      ))
         links.push(readLink(object));
     }
     if (links.length > MAX_LINKS) file.fail(`a group of more than ${MAX_LINKS} members`);
@@ -38,7 +48,8 @@ function readLink(cursor: H5Cursor): Link {
   if (flags & 16) cursor.skip(1);
   const length = cursor.uint(1 << (flags & 3));
   const name = new TextDecoder().decode(cursor.take(length));
-  return { name, address: type === 0 ? cursor.address() : null };
+  if (type === 0) return { name, address: cursor.address() };
+  return { name, address: null, kind: type === EXTERNAL ? "into another file" : "by name" };
 }
 
 /** A tree of symbol table nodes, whose names lie in a heap (format specification, III.A.1, III.B and III.D). */
@@ -79,7 +90,9 @@ async function symbolTable(file: H5File, body: H5Cursor, links: Link[]): Promise
       const end = names.indexOf(0, nameAt);
       if (nameAt >= heapSize || end < 0) entries.trouble("a member's name outside the heap");
       const name = new TextDecoder().decode(names.subarray(nameAt, end));
-      links.push({ name, address: cache === 2 ? null : target });
+      links.push(
+        cache === 2 ? { name, address: null, kind: "by name" } : { name, address: target },
+      );
     }
     if (links.length > MAX_LINKS) entries.trouble(`a group of more than ${MAX_LINKS} members`);
   }

@@ -1,5 +1,6 @@
 import type { H5Cursor } from "./cursor";
 import type { H5File } from "./h5-file";
+import { Unsupported } from "./unsupported";
 
 /** Types of header messages that are read (format specification, IV.A.2). */
 export const messageType = {
@@ -31,6 +32,7 @@ const MAX_MESSAGES = 1_000_000;
 
 /**
  * Messages of an object header, of version 1 or 2, with its continuations.
+ * @throws Unsupported where one of them is kept where it is not read
  * @param follow whether a datatype may be elsewhere: it is itself in an object header, where it may not again
  */
 export async function readObjectHeader(
@@ -96,7 +98,7 @@ async function unshared(file: H5File, type: number, body: H5Cursor): Promise<H5C
   const kind = body.uint(1);
   if (version === 1) body.skip(6);
   if (type !== messageType.datatype || (version === 3 && kind !== 2))
-    return body.trouble("a message in the file's table of shared messages, which is not read");
+    throw new Unsupported("has a part in the file's table of shared messages, which is not read");
   const address = body.address();
   if (address === null) return body.trouble("a shared datatype nowhere");
   const messages = await readObjectHeader(file, address, false);

@@ -1,5 +1,7 @@
 import type { ByteSource } from "../../byte-source";
 import type { Checkpoint } from "../../checkpoint";
+import { CheckpointError } from "../../error";
+import { quoted } from "../../quoted";
 import { roleOfName } from "../../role";
 import { openH5 } from "../hdf5/superblock";
 import { walk, type H5Contents } from "../hdf5/walk";
@@ -47,10 +49,14 @@ export async function h5Checkpoint(place: H5Place): Promise<Checkpoint> {
   for (const group of ["", "model_weights"])
     for (const [key, texts] of contents.groups.get(group) ?? [])
       if (texts.length === 1 && texts[0].length <= MAX_SHOWN) metadata.set(key, texts[0]);
-  if (contents.unread.length > 0)
-    metadata.set("not read (text, links or compound types)", contents.unread.join(", "));
   const format = place.format ?? (keras ? "keras-h5" : "hdf5");
-  return new StoredCheckpoint(place.source.path, format, tensors, metadata, place.files);
+  const { path } = place.source;
+  const { unreadable } = contents;
+  if (tensors.length === 0 && unreadable.length > 0) {
+    const [{ name, reason }] = unreadable;
+    throw new CheckpointError(path, `HDF5: nothing in it can be read: ${quoted(name)} ${reason}`);
+  }
+  return new StoredCheckpoint(path, format, tensors, metadata, place.files, unreadable);
 }
 
 function plainNames({ datasets }: H5Contents): Map<string, NamedRole> {

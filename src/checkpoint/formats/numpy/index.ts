@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { UnreadableTensor } from "../../checkpoint";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
 import { NPY_MAGIC } from "../../numpy/npy-header";
@@ -29,7 +30,7 @@ export const npz: CheckpointFormat = {
   open: async (file) => {
     const archive = await zipArchive(file);
     const tensors: PlacedTensor[] = [];
-    const unlisted: string[] = [];
+    const unreadable: UnreadableTensor[] = [];
     for (const entry of archive.entries.values()) {
       if (!entry.name.endsWith(".npy")) continue;
       const name = entry.name.slice(0, -".npy".length);
@@ -37,17 +38,13 @@ export const npz: CheckpointFormat = {
       const tensor = await npyArray(name, source, offset);
       // Else each of thousands of deflated entries would keep its window until it is read.
       if (source !== file) await source.close();
-      if (typeof tensor === "string") unlisted.push(`${name} (${tensor})`);
+      if (typeof tensor === "string") unreadable.push({ name, reason: `holds ${quoted(tensor)}` });
       else tensors.push(tensor);
     }
-    if (tensors.length === 0 && unlisted.length > 0)
-      throw new CheckpointError(
-        file.path,
-        `only holds arrays that are not read: ${quoted(unlisted.join(", "))}`,
-      );
-    const metadata = new Map(
-      unlisted.length > 0 ? [["not listed", unlisted.slice(0, 100).join(", ")]] : [],
-    );
-    return placedCheckpoint({ path: file.path, format: "npz", tensors, metadata, files: [file] });
+    if (tensors.length === 0 && unreadable.length > 0) {
+      const [{ name, reason }] = unreadable;
+      throw new CheckpointError(file.path, `nothing in it can be read: ${quoted(name)} ${reason}`);
+    }
+    return placedCheckpoint({ path: file.path, format: "npz", tensors, unreadable, files: [file] });
   },
 };

@@ -1,5 +1,5 @@
 import type { ByteSource, Folder } from "../../byte-source";
-import type { Checkpoint } from "../../checkpoint";
+import type { Checkpoint, UnreadableTensor } from "../../checkpoint";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
 import { CompanionFiles } from "../companion-files";
@@ -32,15 +32,14 @@ async function openOnnx(file: ByteSource, folder: Folder): Promise<Checkpoint> {
   const companions = new CompanionFiles(file, folder);
   try {
     const tensors: StoredTensor[] = [];
-    const unread: string[] = [];
+    const unreadable: UnreadableTensor[] = [];
     for (const each of scanned) {
       const tensor = await placeTensor(file, companions, each);
-      if (!tensor) unread.push(each.name);
+      if ("reason" in tensor) unreadable.push(tensor);
       else tensors.push(statistics.has(tensor.name) ? { ...tensor, role: "buffer" } : tensor);
     }
-    if (unread.length > 0)
-      metadata.set("initializers not read (text or another data type)", unread.join(", "));
-    return new StoredCheckpoint(file.path, "onnx", tensors, metadata, [file, companions]);
+    const files = [file, companions];
+    return new StoredCheckpoint(file.path, "onnx", tensors, metadata, files, unreadable);
   } catch (error) {
     await companions.close();
     throw error;

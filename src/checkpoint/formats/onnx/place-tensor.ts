@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../byte-source";
+import type { UnreadableTensor } from "../../checkpoint";
 import { blockOf, elementBytes, isFloat, isInteger, type DType } from "../../dtype";
 import { CheckpointError } from "../../error";
 import { quoted } from "../../quoted";
@@ -35,23 +36,26 @@ const dataTypes = new Map<number, readonly [DType, field: number]>([
   [24, ["F8_E8M0", 5]],
 ]);
 
+const TEXT = 8;
+
 /**
  * Finds a tensor's elements: in raw_data, in a typed field or in another file, and checks that they are as many as
- * its shape says. Null for a data type that has no element type of ours: text, and integers of two bits.
+ * its shape says. Gives the reason for one that is not read: sparse, text, or of integers of two bits.
  * @throws CheckpointError
  */
 export async function placeTensor(
   file: ByteSource,
   companions: CompanionFiles,
   scanned: ScannedTensor,
-): Promise<StoredTensor | null> {
+): Promise<StoredTensor | UnreadableTensor> {
   const { name, dims, offset } = scanned;
   const fail = (reason: string): never => {
     throw new CheckpointError(file.path, `initializer ${quoted(name)}: ${reason}`, offset);
   };
   if (name === "") fail("it has no name");
+  if (scanned.unreadable !== null) return { name, reason: scanned.unreadable };
   const known = dataTypes.get(scanned.dataType);
-  if (!known) return null;
+  if (!known) return { name, reason: reasonOf(scanned.dataType) };
   const [dtype, typedField] = known;
   const parameters = elementCount(dims);
   const { elements, bytes: blockBytes } = blockOf(dtype);
@@ -100,6 +104,10 @@ export async function placeTensor(
       fail(`its external data end at byte ${start + length} of a file of ${size} bytes`);
     return plainElements(companion, start);
   }
+}
+
+function reasonOf(dataType: number): string {
+  return dataType === TEXT ? "holds text" : `has elements of ONNX's data type ${dataType}`;
 }
 
 function wholeNumber(text: string): number | null {

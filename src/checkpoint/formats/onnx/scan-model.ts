@@ -1,6 +1,6 @@
 import type { FileFields } from "../protobuf/file-fields";
 import type { WireField } from "../protobuf/wire";
-import { scanTensor, stringPair, type ScannedTensor } from "./scan-tensor";
+import { scanSparse, scanTensor, stringPair, type ScannedTensor } from "./scan-tensor";
 
 /** What of an ONNX model concerns its weights. */
 export interface ScannedModel {
@@ -62,8 +62,11 @@ async function scanGraph(
     if (field.wire === 2) {
       if (field.number === 1) await scanNode(fields, field, tensors, statistics);
       if (field.number === 5) tensors.push(await scanTensor(fields, field));
-      if (field.number === 15)
-        fields.fail("a sparse initializer: only dense ones are read", field.start);
+      if (field.number === 15) {
+        const sparse = await scanSparse(fields, field);
+        if (sparse) tensors.push(sparse);
+        else fields.fail("a sparse initializer without values", field.start);
+      }
     }
     if (tensors.length > MAX_TENSORS) fields.fail(`more than ${MAX_TENSORS} tensors`, at);
     at = field.end;

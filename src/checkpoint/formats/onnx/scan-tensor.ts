@@ -15,6 +15,8 @@ export interface ScannedTensor {
   readonly typed: ReadonlyMap<number, TypedData>;
   /** Keys `location`, `offset`, `length`; null where the data are in the file itself. */
   readonly external: ReadonlyMap<string, string> | null;
+  /** Why its values are not read, though it is sound; null where they are. */
+  readonly unreadable: string | null;
 }
 
 const MAX_DIMENSIONS = 64;
@@ -38,6 +40,7 @@ export async function scanTensor(fields: FileFields, field: WireField): Promise<
   let dataType = 0;
   let isExternal = false;
   let raw: ScannedTensor["raw"] = null;
+  let unreadable: string | null = null;
   for (let at = field.start; at < field.end;) {
     const part = await fields.at(at, field.end);
     const { number, wire, value, start, end } = part;
@@ -52,7 +55,7 @@ export async function scanTensor(fields: FileFields, field: WireField): Promise<
       if (dims.length > MAX_DIMENSIONS || !dims.every((size) => size >= 0))
         fields.fail("a tensor's shape is not one", at);
     } else if (number === 2 && wire === 0) dataType = value;
-    else if (number === 3) fields.fail("a tensor in segments", at);
+    else if (number === 3) unreadable = "is stored in segments, which are not read";
     else if (number === 8 && wire === 2) name = await fields.text(part, MAX_TEXT);
     else if (number === 9 && wire === 2) raw = { start, bytes: end - start };
     else if (number === 13 && wire === 2) {
@@ -70,7 +73,22 @@ export async function scanTensor(fields: FileFields, field: WireField): Promise<
     raw,
     typed,
     external: isExternal ? external : null,
+    unreadable,
   };
+}
+
+/** A SparseTensorProto: its values are a tensor, whose name is its own. */
+export async function scanSparse(
+  fields: FileFields,
+  field: WireField,
+): Promise<ScannedTensor | null> {
+  let values: ScannedTensor | null = null;
+  for (let at = field.start; at < field.end;) {
+    const part = await fields.at(at, field.end);
+    if (part.number === 1 && part.wire === 2) values = await scanTensor(fields, part);
+    at = part.end;
+  }
+  return values && { ...values, unreadable: "is sparse, and only dense ones are read" };
 }
 
 /** A StringStringEntryProto. */

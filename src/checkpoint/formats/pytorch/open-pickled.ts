@@ -49,9 +49,14 @@ export async function openPickled(parts: PickledCheckpoint): Promise<PlacedCheck
         : placeArray(file, names[i], tensor),
     );
   const metadata = new Map([...(parts.metadata ?? []), ...pickledMetadata(root)]);
-  if (unreadable.length > 0)
-    metadata.set("not listed (sparse or without values)", unreadable.slice(0, 100).join(", "));
-  return placedCheckpoint({ path: file.path, format, tensors, metadata, files: [file] });
+  return placedCheckpoint({
+    path: file.path,
+    format,
+    tensors,
+    metadata,
+    unreadable: unreadable.map((name) => ({ name, reason: "is sparse or without values" })),
+    files: [file],
+  });
 }
 
 function find(file: ByteSource, root: PickleValue, pickleBytes: number): FoundTensors {

@@ -51,7 +51,12 @@ async function openIndex(file: ByteSource, folder: Folder): Promise<Checkpoint> 
 
 /** A stale index names tensors that are elsewhere or nowhere; an incomplete one leaves some out. */
 function compare(path: string, weightMap: ReadonlyMap<string, string>, shards: Shards): void {
-  const stale = [...weightMap].filter(([name, shard]) => !shards.get(shard)?.tensor(name));
+  const unreadable = new Set(
+    [...shards.values()].flatMap((shard) => shard.unreadable.map(({ name }) => name)),
+  );
+  const stale = [...weightMap].filter(
+    ([name, shard]) => !shards.get(shard)?.tensor(name) && !unreadable.has(name),
+  );
   if (stale.length > 0) {
     const [[, shard]] = stale;
     const where = listed(stale.map(([name]) => name));

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { ByteSource, Folder } from "../../byte-source";
-import type { Checkpoint } from "../../checkpoint";
+import type { Checkpoint, UnreadableTensor } from "../../checkpoint";
 import { DiskFolder } from "../../disk-folder";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
@@ -69,7 +69,7 @@ async function openIndex(file: ByteSource, folder: Folder): Promise<Checkpoint> 
     const prefix = path.basename(file.path).slice(0, -".index".length);
     const bundle = new Bundle(file, prefix, contents, companions);
     const placed = new Map<string, BundleTensor>();
-    const unread: string[] = [];
+    const unreadable: UnreadableTensor[] = [];
     let full: ReadonlyMap<string, string> = new Map();
     for (const [latin1, entry] of contents.entries) {
       // Keys of parts begin with a zero byte.
@@ -83,9 +83,9 @@ async function openIndex(file: ByteSource, folder: Folder): Promise<Checkpoint> 
         };
         const graph = await bundle.bytes(latin1, entry, MAX_OBJECT_GRAPH);
         full = fullNames(scalarString(graph, fail), fail);
-      } else unread.push(key);
+      } else unreadable.push({ name: key, reason: "is not of numbers" });
     }
-    return checkpoint(file, companions, placed, full, unread);
+    return checkpoint(file, companions, placed, full, unreadable);
   } catch (error) {
     await Promise.all([file.close(), companions.close()]);
     throw error;
@@ -97,13 +97,13 @@ function checkpoint(
   companions: CompanionFiles,
   placed: ReadonlyMap<string, BundleTensor>,
   full: ReadonlyMap<string, string>,
-  unread: readonly string[],
+  unreadable: readonly UnreadableTensor[],
 ): Checkpoint {
   const named = nameVariables([...placed.keys()], full);
   const tensors: StoredTensor[] = [...placed].map(([key, tensor]) => ({
     ...tensor,
     ...named.get(key)!,
   }));
-  const metadata = new Map(unread.length > 0 ? [["tensors not read", unread.join(", ")]] : []);
-  return new StoredCheckpoint(file.path, "tensorflow", tensors, metadata, [file, companions]);
+  const files = [file, companions];
+  return new StoredCheckpoint(file.path, "tensorflow", tensors, new Map(), files, unreadable);
 }

@@ -1,5 +1,5 @@
 import type { ByteSource, Folder } from "../../byte-source";
-import type { Checkpoint, TensorRole } from "../../checkpoint";
+import type { Checkpoint, TensorRole, UnreadableTensor } from "../../checkpoint";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
 import { quoted } from "../../quoted";
@@ -41,7 +41,7 @@ async function openTfjs(file: ByteSource, folder: Folder): Promise<Checkpoint> {
   const companions = new CompanionFiles(file, folder);
   try {
     const tensors: StoredTensor[] = [];
-    const unread: string[] = [];
+    const unreadable: UnreadableTensor[] = [];
     for (const { paths, weights } of parsed.model.weightsManifest) {
       const files: ByteSource[] = [];
       for (const name of paths) {
@@ -51,10 +51,11 @@ async function openTfjs(file: ByteSource, folder: Folder): Promise<Checkpoint> {
       const stream = await Concatenated.of(files);
       for await (const { weight, tensor } of placeWeights(stream, weights, fail))
         if (tensor) tensors.push({ ...tensor, name: weight.name, role: roleOf(weight) });
-        else unread.push(weight.name);
+        else unreadable.push({ name: weight.name, reason: "holds text" });
     }
-    const metadata = metadataOf(parsed.model, unread);
-    return new StoredCheckpoint(file.path, "tfjs", tensors, metadata, [file, companions]);
+    const metadata = metadataOf(parsed.model);
+    const opened = [file, companions];
+    return new StoredCheckpoint(file.path, "tfjs", tensors, metadata, opened, unreadable);
   } catch (error) {
     await companions.close();
     throw error;
@@ -66,10 +67,9 @@ function roleOf({ name, group }: ManifestWeight): TensorRole {
   return /(^|\/)moving_(mean|variance)(_\d+)?$/.test(name) ? "buffer" : "weight";
 }
 
-function metadataOf(model: ModelJson, unread: readonly string[]): Map<string, string> {
+function metadataOf(model: ModelJson): Map<string, string> {
   const metadata = new Map<string, string>();
   for (const key of ["format", "generatedBy", "convertedBy"] as const)
     if (model[key]) metadata.set(key, model[key]);
-  if (unread.length > 0) metadata.set("weights not read (text)", unread.join(", "));
   return metadata;
 }

@@ -84,7 +84,7 @@ describe("names of variables", () => {
         ]),
       ),
       groups: new Map(names.map((name) => [`layers/${name}/vars`, new Map([["name", ["same"]]])])),
-      unread: [],
+      unreadable: [],
     });
     const names = (list: string[]) => [...keras3Names(contents(list), new Map()).values()];
     expect(names(["dense"])).toEqual([{ name: "same/kernel", role: "weight" }]);

@@ -43,11 +43,14 @@ it("lists voids and complex numbers, and names what it does not list", async () 
     ["bf16", "V2"],
     ["c", "C64"],
   ]);
-  expect(voids.metadata.get("not listed")).toBe("e5m2 (<f1)");
+  expect(voids.unreadable).toEqual([{ name: "e5m2", reason: 'holds "<f1"' }]);
   await voids.close();
   const mixed = await openCheckpoint(path.join(folder, "objects.npz"));
   expect(mixed.tensors.map(({ name }) => name)).toEqual(["w"]);
-  expect(mixed.metadata.get("not listed")).toBe("objects (|O), text (<U2)");
+  expect(mixed.unreadable).toEqual([
+    { name: "objects", reason: 'holds "|O"' },
+    { name: "text", reason: 'holds "<U2"' },
+  ]);
   await mixed.close();
 });
 

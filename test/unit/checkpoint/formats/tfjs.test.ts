@@ -22,8 +22,8 @@ it("tells what the model says of itself, and which weights are text", async () =
     format: "graph-model",
     generatedBy: "2.21.0",
     convertedBy: "fixture",
-    "weights not read (text)": "text",
   });
+  expect(checkpoint.unreadable).toEqual([{ name: "text", reason: "holds text" }]);
 });
 
 it("knows which weights lie plain in one file", async () => {

@@ -48,6 +48,7 @@ export function comparison(
     conflicts: [],
     strippedPrefixes: { a: [], b: [] },
     notCounted: [],
+    unreadable: { a: [], b: [] },
     ...patch,
   };
 }
