@@ -50,6 +50,14 @@ export function wholeNumber(
   return value;
 }
 
+/** A decimal number from 0 up; undefined where the option was not given. @throws UsageError */
+export function decimal(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^(\d+\.?\d*|\.\d+)$/.test(text))
+    throw new UsageError(`--${name} takes a number such as 0.1, not ${JSON.stringify(text)}.`);
+  return Number(text);
+}
+
 /** One of some words; undefined where the option was not given. @throws UsageError */
 export function oneOf<T extends string>(
   name: string,

@@ -33,6 +33,13 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
                        then the whole. A new checkpoint costs reading three, the end each once more
     --order step|time|given
     --include, --exclude, --all, --no-strip-prefix  as diff has them`,
+  qmcm: `weight-odometer qmcm simulate [--points 10000] [--dimensions 100] [--ratio 0.1] [--sweep] [--seed 0] [--json]
+    The paper's simulation (Fig. 4): of points uniform on the unit sphere a share, the ratio r, is X'; how far are the
+    others from their nearest point in X', and how near to normal are these distances?
+    --sweep        r = 1 ... 99 % too (Fig. 5), beside what true normal samples of the same size give
+weight-odometer qmcm estimate DIR [--threshold 0.3] [--samples 200] [--seed 0] [--json]
+    Algorithm 2 over the finished runs of an experiment: the mean distance of initial states to the nearest final
+    state, without the farthest while c_v is above the threshold.`,
 };
 
 /** Help for one command, or for all. */

@@ -1,42 +1,10 @@
-/** Protocol buffers' wire format, as much as a small ONNX model needs: each function gives the bytes of one field. */
-type Bytes = readonly number[];
-
-function varint(value: number): Bytes {
-  const bytes: number[] = [];
-  for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
-  return [...bytes, value];
-}
-
-const integer = (field: number, value: number): Bytes => [...varint(field << 3), ...varint(value)];
-
-const message = (field: number, ...parts: readonly Bytes[]): Bytes => {
-  const body = parts.flat();
-  return [...varint((field << 3) | 2), ...varint(body.length), ...body];
-};
-
-const text = (field: number, value: string): Bytes =>
-  message(field, [...Buffer.from(value, "utf8")]);
-
-/** onnx.proto: TensorProto.DataType.FLOAT and DOUBLE, AttributeProto.AttributeType.INT. */
-const types = { float32: 1, float64: 11 };
-const INT = 2;
+import { attribute, model, node, valueInfo } from "./onnx-fields";
 
 /** Element type of a product, and which of its factors are stored transposed. */
 export interface GemmOptions {
-  readonly type?: keyof typeof types;
+  readonly type?: "float32" | "float64";
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
-}
-
-/** ValueInfoProto of a matrix whose two sizes are named. */
-function matrix(
-  field: number,
-  name: string,
-  type: number,
-  [rows, columns]: readonly [string, string],
-): Bytes {
-  const shape = message(2, message(1, text(2, rows)), message(1, text(2, columns)));
-  return message(field, text(1, name), message(2, message(1, integer(1, type), shape)));
 }
 
 /**
@@ -48,26 +16,17 @@ export function gemmModel({
   transposeA = false,
   transposeB = true,
 }: GemmOptions = {}): Uint8Array {
-  const transpose = (name: string, on: boolean) =>
-    message(5, text(1, name), integer(3, on ? 1 : 0), integer(20, INT));
-  const node = message(
-    1,
-    text(1, "a"),
-    text(1, "b"),
-    text(2, "product"),
-    text(4, "Gemm"),
-    transpose("transA", transposeA),
-    transpose("transB", transposeB),
+  return model(
+    "gram",
+    node(
+      "Gemm",
+      ["a", "b"],
+      "product",
+      attribute("transA", Number(transposeA)),
+      attribute("transB", Number(transposeB)),
+    ),
+    valueInfo(11, "a", type, transposeA ? ["k", "m"] : ["m", "k"]),
+    valueInfo(11, "b", type, transposeB ? ["n", "k"] : ["k", "n"]),
+    valueInfo(12, "product", type, ["m", "n"]),
   );
-  const element = types[type];
-  const graph = message(
-    7,
-    node,
-    text(2, "gram"),
-    matrix(11, "a", element, transposeA ? ["k", "m"] : ["m", "k"]),
-    matrix(11, "b", element, transposeB ? ["n", "k"] : ["k", "n"]),
-    matrix(12, "product", element, ["m", "n"]),
-  );
-  const opset = message(8, text(1, ""), integer(2, 13));
-  return Uint8Array.from([...integer(1, 8), ...graph, ...opset]);
 }
