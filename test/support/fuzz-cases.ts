@@ -46,7 +46,14 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
     "hdf5/lzf.h5",
     "hdf5/partly.h5",
   ],
-  keras: ["keras/model.keras", "keras/deflated.keras", "keras/legacy.h5", "keras/keras2.h5"],
+  keras: [
+    "keras/model.keras",
+    "keras/deflated.keras",
+    "keras/legacy.h5",
+    "keras/keras2.h5",
+    "keras/sharded/model.weights.json",
+    "keras/sharded/model_00001.weights.h5",
+  ],
 };
 
 const fixtures = "test/fixtures/checkpoint";

@@ -2,6 +2,7 @@ import type { CheckpointFormat } from "../format";
 import { flax } from "./flax";
 import { gguf } from "./gguf";
 import { hdf5, keras } from "./keras";
+import { kerasShards } from "./keras/sharded";
 import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
@@ -13,6 +14,7 @@ import { tfjs } from "./tfjs";
 /** Every format, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly CheckpointFormat[] = [
   safetensors,
+  kerasShards,
   shardIndex,
   shardDirectory,
   pytorchZip,

@@ -1,12 +1,15 @@
-import type { ByteSource } from "../../byte-source";
+import type { ByteSource, Folder } from "../../byte-source";
 import type { Checkpoint } from "../../checkpoint";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
-import { looksLikeZip, zipArchive, type ZipArchive } from "../../zip/archive";
+import { looksLikeZip, zipArchive } from "../../zip/archive";
 import { hasSignature } from "../hdf5/superblock";
 import { h5Checkpoint } from "./h5-checkpoint";
 
 const WEIGHTS = "model.weights.h5";
+const PICKLED = "model.weights.npz";
+const CONFIG = "config.json";
+const METADATA = "metadata.json";
 const MAX_CONFIG = 1 << 26;
 const MAX_METADATA = 1 << 16;
 
@@ -23,9 +26,8 @@ export const hdf5: CheckpointFormat = {
   },
   open: async (file) =>
     h5Checkpoint({
-      source: file,
-      start: 0,
-      size: await file.size(),
+      path: file.path,
+      parts: [{ source: file, start: 0, size: await file.size() }],
       format: null,
       config: null,
       metadata: new Map(),
@@ -33,14 +35,21 @@ export const hdf5: CheckpointFormat = {
     }),
 };
 
-/** Keras 3 models: a zip file of metadata.json, config.json and model.weights.h5 (keras/src/saving/saving_lib.py). */
+/**
+ * Keras 3 models: a zip file of metadata.json, config.json and model.weights.h5 (keras/src/saving/saving_lib.py), or a
+ * directory of these, as on the Hugging Face Hub.
+ */
 export const keras: CheckpointFormat = {
   async recognises(head, file) {
     if (!looksLikeZip(head)) return false;
     const { entries } = await zipArchive(file).catch(() => ({ entries: new Map() }));
-    return entries.has("config.json") && entries.has("metadata.json");
+    return entries.has(CONFIG) && entries.has(METADATA);
   },
   open: openKeras,
+  openDirectory: (folder, names) =>
+    [WEIGHTS, CONFIG, METADATA].every((name) => names.includes(name))
+      ? openDirectory(folder)
+      : null,
 };
 
 async function openKeras(file: ByteSource): Promise<Checkpoint> {
@@ -49,23 +58,50 @@ async function openKeras(file: ByteSource): Promise<Checkpoint> {
   if (!entry)
     throw new CheckpointError(
       file.path,
-      `no ${WEIGHTS} in it: weights in several files or in NumPy's format are not read`,
+      archive.entries.has(PICKLED)
+        ? `its weights are pickled in ${PICKLED}, which Keras does not read again either`
+        : `no ${WEIGHTS} in it`,
     );
   const { source, offset } = await archive.place(entry);
-  const config = await text(archive, "config.json", MAX_CONFIG);
+  const text = async (name: string, limit: number) =>
+    new TextDecoder().decode(await archive.content(archive.entries.get(name)!, limit));
   return h5Checkpoint({
-    source,
-    start: offset,
-    size: entry.size,
+    path: source.path,
+    parts: [{ source, start: offset, size: entry.size }],
     format: "keras",
-    config,
-    metadata: metadataOf(await text(archive, "metadata.json", MAX_METADATA)),
+    config: await text(CONFIG, MAX_CONFIG),
+    metadata: metadataOf(await text(METADATA, MAX_METADATA)),
     files: [source, file],
   });
 }
 
-async function text(archive: ZipArchive, name: string, limit: number): Promise<string> {
-  return new TextDecoder().decode(await archive.content(archive.entries.get(name)!, limit));
+async function openDirectory(folder: Folder): Promise<Checkpoint> {
+  const weights = folder.file(WEIGHTS);
+  try {
+    return await h5Checkpoint({
+      path: folder.path,
+      parts: [{ source: weights, start: 0, size: await weights.size() }],
+      format: "keras",
+      config: await text(folder.file(CONFIG), MAX_CONFIG),
+      metadata: metadataOf(await text(folder.file(METADATA), MAX_METADATA)),
+      files: [weights],
+    });
+  } catch (error) {
+    await weights.close();
+    throw error;
+  }
+}
+
+async function text(file: ByteSource, limit: number): Promise<string> {
+  try {
+    const size = await file.size();
+    if (size > limit) throw new CheckpointError(file.path, `a text of ${size} bytes`);
+    const bytes = new Uint8Array(size);
+    await file.read(bytes, 0);
+    return new TextDecoder().decode(bytes);
+  } finally {
+    await file.close();
+  }
 }
 
 function metadataOf(json: string): Map<string, string> {

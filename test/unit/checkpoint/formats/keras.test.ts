@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { keras3Names } from "../../../../src/checkpoint/formats/keras/keras3-names";
@@ -20,6 +20,9 @@ it.each([
   ["legacy.h5", "legacy"],
   ["keras2.h5", "keras2"],
   ["keras2-weights.h5", "keras2-weights"],
+  ["sharded/model.weights.json", "model.weights"],
+  ["sharded", "model.weights"],
+  ["directory", "model"],
 ])("reads %s as Keras does", async (file, list) => {
   await expectAsThePackageReads(`keras/${file}`, `keras/${list}.json`);
 });
@@ -34,6 +37,31 @@ it("tells what the model says of itself, and where plain weights lie in the zip 
   const legacy = await openCheckpoint(path.join(own, "keras2.h5"));
   await legacy.close();
   expect(legacy.metadata.get("backend")).toBe("tensorflow");
+});
+
+describe("weights in several files", () => {
+  const copy = path.join(directory, "sharded");
+  const index = { metadata: {}, weight_map: {} as Record<string, unknown> };
+  const withMap = (map: Record<string, unknown>) => {
+    cpSync(path.join(own, "sharded"), copy, { recursive: true });
+    const text = JSON.stringify({ ...index, weight_map: map });
+    return writeBytes(copy, "model.weights.json", Buffer.from(text));
+  };
+
+  it.each<[string, Record<string, unknown>]>([
+    ["cannot be found", { "/layers/lstm/cell/vars": ["absent.weights.h5"] }],
+    ["not a plain relative name", { "/layers/lstm/cell/vars": "../model.weights.h5" }],
+    ['no "weight_map" of files', { "/layers/lstm/cell/vars": 3 }],
+    ['no "weight_map" of files', {}],
+  ])("are refused: %s", async (reason, map) => {
+    await expect(openCheckpoint(withMap(map))).rejects.toThrow(reason);
+  });
+
+  it("are refused where two hold one variable", async () => {
+    const file = withMap({ a: ["model_00000.weights.h5", "copy.weights.h5"] });
+    copyFileSync(path.join(copy, "model_00000.weights.h5"), path.join(copy, "copy.weights.h5"));
+    await expect(openCheckpoint(file)).rejects.toThrow("two files hold");
+  });
 });
 
 describe("names of variables", () => {
