@@ -24,6 +24,8 @@ export interface TrajectoryView {
   readonly failure: Failure | null;
   /** The latest that was measured; null while there are fewer than two checkpoints. */
   readonly trajectory: Trajectory | null;
+  /** Whether distances to the last checkpoint, which is new, are still to be measured: null in the trajectory. */
+  readonly pending: boolean;
   /** Null until it was looked for the first time. */
   readonly found: FoundSeries | null;
 }

@@ -1,11 +1,13 @@
+import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { naturalOrder } from "../comparison/natural-order";
+import { fileIdentity } from "./file-identity";
 import type { SeriesFile } from "./order-series";
 
 /** A file or folder that may be a checkpoint. */
 export interface Candidate extends SeriesFile {
-  /** Bytes and time of last change, of all files of a folder: differs after a write. */
+  /** Identity of the file, or of all files of a folder: differs after a write. */
   readonly signature: string;
 }
 
@@ -47,10 +49,7 @@ export async function candidate(file: string): Promise<Candidate | null> {
   }
 }
 
-function described(
-  files: readonly { readonly size: number; readonly mtimeMs: number }[],
-): Omit<Candidate, "file"> {
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+function described(files: readonly Stats[]): Omit<Candidate, "file"> {
   const modifiedMs = Math.max(0, ...files.map(({ mtimeMs }) => mtimeMs));
-  return { modifiedMs, signature: `${files.length}/${bytes}/${modifiedMs}` };
+  return { modifiedMs, signature: files.map(fileIdentity).join(" ") };
 }

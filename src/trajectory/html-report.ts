@@ -17,12 +17,13 @@ export function reportedView(trajectory: Trajectory, paths: readonly string[]): 
     state: "stopped",
     failure: null,
     trajectory,
+    pending: false,
     found: null,
   };
 }
 
 /** A trajectory as one HTML file that needs no other: what the trajectory panel shows, whoever measured it. */
 export function trajectoryHtml(view: TrajectoryView, bundle: PanelBundle): string {
-  const data: TrajectoryView = { ...view, uris: null, state: "stopped" };
+  const data: TrajectoryView = { ...view, uris: null, state: "stopped", pending: false };
   return panelReport(`${view.name}: trajectory`, data, bundle);
 }

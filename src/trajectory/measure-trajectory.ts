@@ -1,10 +1,12 @@
 import { CheckpointError } from "../checkpoint/error";
 import type { MatchOptions } from "../distance/match-tensors";
 import type { Trajectory, TrajectoryOrder } from "../protocol/trajectory";
+import { identityOf } from "./identity";
 import { matchSeries } from "./match-series";
 import { measureSeries, type MeasureOptions } from "./measure-series";
 import { closeSeries, openSeries, type OpenedFile } from "./open-series";
 import { orderSeries } from "./order-series";
+import type { SeriesMemory } from "./series-memory";
 import { toTrajectory } from "./trajectory";
 
 export interface TrajectoryOptions extends MatchOptions, MeasureOptions {
@@ -28,26 +30,46 @@ export async function measureTrajectory(
       const why = skipped.length > 0 ? ` (${broken.file}: ${broken.reason})` : "";
       throw new CheckpointError(paths.join(", "), `no checkpoint of a known format${why}`);
     }
-    return await trajectoryOf(files, skipped, options);
+    return (await trajectoryOf(files, skipped, options)).trajectory;
   } finally {
     await closeSeries(files);
   }
+}
+
+export interface OpenedSeriesOptions extends TrajectoryOptions {
+  /** What was measured before, of which nothing is read again, and where what is measured now is kept. */
+  readonly memory?: SeriesMemory;
+  /** Whether all are read for their distances to the last alone; by default they are. See SeriesOptions. */
+  readonly toLast?: boolean;
+}
+
+export interface MeasuredTrajectory {
+  readonly trajectory: Trajectory;
+  /** Whether distances to the last are still unknown, because `toLast` was false. */
+  readonly pending: boolean;
 }
 
 /** The same of checkpoints that are open. */
 export async function trajectoryOf(
   files: readonly OpenedFile[],
   skipped: Trajectory["skipped"],
-  { order, signal, onProgress, ...matching }: TrajectoryOptions,
-): Promise<Trajectory> {
+  { order, signal, onProgress, memory, toLast = true, ...matching }: OpenedSeriesOptions,
+): Promise<MeasuredTrajectory> {
   const ordered = orderSeries(files, order);
   const checkpoints = ordered.files.map(({ checkpoint }) => checkpoint);
   const matched = matchSeries(checkpoints, matching);
   if (matched.tensors.length === 0)
     throw new CheckpointError(files[0].file, "no tensor is in all checkpoints of the series");
+  const ids = memory && (await Promise.all(ordered.files.map(identityOf)));
   const squares = await measureSeries(checkpoints, matched.tensors, {
+    toLast,
+    ...(ids && { known: matched.tensors.map((tensor) => memory.recall(ids, tensor)) }),
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
   });
-  return toTrajectory(ordered, matched, squares, skipped);
+  if (ids) memory.keep(ids, matched.tensors, squares);
+  return {
+    trajectory: toTrajectory(ordered, matched, squares, skipped),
+    pending: squares.some((own) => own.some((square) => square.toLast === null)),
+  };
 }

@@ -57,11 +57,25 @@ export interface SeriesSquares {
   readonly norm: number;
 }
 
-/** Sums over several tensors of one checkpoint. */
-export function joinSquares(parts: readonly SeriesSquares[]): SeriesSquares {
-  const total = (pick: (part: SeriesSquares) => number) => {
+/** Squares as far as they were measured; null where not. */
+export type KnownSquares = { readonly [Pair in keyof SeriesSquares]: SeriesSquares[Pair] | null };
+
+export const unknown: KnownSquares = {
+  fromFirst: null,
+  toLast: null,
+  fromPrevious: null,
+  norm: null,
+};
+
+/** Sums over several tensors of one checkpoint; unknown where one is. */
+export function joinSquares(parts: readonly KnownSquares[]): KnownSquares {
+  const total = (pick: (part: KnownSquares) => number | null) => {
     const sum = new CompensatedSum();
-    for (const part of parts) sum.add(pick(part));
+    for (const part of parts) {
+      const square = pick(part);
+      if (square === null) return null;
+      sum.add(square);
+    }
     return sum.value;
   };
   return {

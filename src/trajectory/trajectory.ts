@@ -6,7 +6,7 @@ import type {
 } from "../protocol/trajectory";
 import type { OrderedSeries, SeriesFile } from "./order-series";
 import type { MatchedSeries } from "./match-series";
-import { joinSquares, type SeriesSquares } from "./series-sums";
+import { joinSquares, type KnownSquares } from "./series-sums";
 
 type Distances = Pick<TrajectoryTensor, "fromFirst" | "toLast" | "fromPrevious">;
 
@@ -17,7 +17,7 @@ type Distances = Pick<TrajectoryTensor, "fromFirst" | "toLast" | "fromPrevious">
 export function toTrajectory(
   { files, order }: OrderedSeries<SeriesFile>,
   { tensors, unmatched, strippedPrefixes }: MatchedSeries,
-  squares: readonly (readonly SeriesSquares[])[],
+  squares: readonly (readonly KnownSquares[])[],
   skipped: Trajectory["skipped"],
 ): Trajectory {
   const totals = files.map((_, t) => joinSquares(squares.map((own) => own[t])));
@@ -48,7 +48,7 @@ export function toTrajectory(
 /** Distances of one more checkpoint, the last of a measured series whose end is not known yet. */
 export function lastPoint(
   { file, modifiedMs, step }: SeriesFile & { readonly step: number | null },
-  squares: readonly (readonly SeriesSquares[])[],
+  squares: readonly (readonly KnownSquares[])[],
 ): TrajectoryPoint {
   const { fromFirst, fromPrevious, norm } = joinSquares(squares.map((own) => own.at(-1)!));
   const first = squares.every((own) => own.length === 1);
@@ -63,7 +63,7 @@ export function lastPoint(
   };
 }
 
-function distances(squares: readonly SeriesSquares[]): Distances {
+function distances(squares: readonly KnownSquares[]): Distances {
   return {
     fromFirst: squares.map(({ fromFirst }) => root(fromFirst)),
     toLast: squares.map(({ toLast }) => root(toLast)),
@@ -89,6 +89,6 @@ export function pathOf({
   return { pathLength, netDistance, pathRatio };
 }
 
-function root(square: number): number | null {
-  return Number.isFinite(square) ? Math.sqrt(square) : null;
+function root(square: number | null): number | null {
+  return square !== null && Number.isFinite(square) ? Math.sqrt(square) : null;
 }

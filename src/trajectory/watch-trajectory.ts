@@ -126,10 +126,9 @@ async function whole(
   const lost: { file: string; reason: string }[] = [];
   while (files.length > 0)
     try {
-      return await trajectoryOf(files, [...watch.leftOver(), ...lost], {
-        ...settings,
-        ...(onProgress && { onProgress }),
-      });
+      const skipped = [...watch.leftOver(), ...lost];
+      const options = { ...settings, ...(onProgress && { onProgress }) };
+      return (await trajectoryOf(files, skipped, options)).trajectory;
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
       const index = files.findIndex(({ file }) => error.path.startsWith(file));

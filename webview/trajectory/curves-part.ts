@@ -1,7 +1,7 @@
 import type { Trajectory } from "../../src/protocol/trajectory";
 import { LineChart } from "../ui/chart/line-chart";
 import { h, section, setText } from "../ui/dom";
-import { CURVES, trajectoryLines } from "./trajectory-lines";
+import { CURVES, endName, trajectoryLines } from "./trajectory-lines";
 import type { Context, Part } from "./part";
 
 /** The three distances over the checkpoints: of all tensors, or of the selected one. */
@@ -19,20 +19,22 @@ export function curvesPart({ ui }: Context): Part {
     },
     "All tensors",
   );
+  const last = h("span", {}, "to the last");
   const legend = h(
     "p",
     { class: "curve-legend" },
-    ...CURVES.map(([kind, , name, [from, to]]) =>
+    ...CURVES.map(([kind, key, name, [from, to]]) =>
       h(
         "span",
         { class: `curve-key ${kind}` },
         h("i"),
-        name,
+        key === "toLast" ? last : name,
         h("small", {}, "d(w", h("sub", {}, from), ", w", h("sub", {}, to), ")"),
       ),
     ),
   );
   let drawn: readonly [Trajectory, string | null] | null = null;
+  let settled: Trajectory | null = null;
   return {
     element: section(
       "curves",
@@ -41,15 +43,17 @@ export function curvesPart({ ui }: Context): Part {
       chart.element,
       legend,
     ),
-    update({ trajectory }) {
+    update({ trajectory, pending }) {
       const { selected } = ui.state;
+      if (!pending) settled = trajectory;
       if (drawn?.[0] === trajectory && drawn[1] === selected) return;
       drawn = [trajectory, selected];
       const tensor = trajectory.tensors.find(({ name }) => name === selected);
       setText(of, tensor?.name ?? "all tensors together");
       all.hidden = tensor === undefined;
+      setText(last, settled && pending ? `to ${endName(settled)}` : "to the last");
       chart.show(
-        trajectoryLines(trajectory, selected),
+        trajectoryLines(trajectory, selected, settled ?? trajectory),
         `Curves of the distance from the first checkpoint, to the last and from the one before, over ${trajectory.steps.length} checkpoints. The table of checkpoints has the same figures.`,
       );
     },

@@ -27,16 +27,20 @@ export function pointsPart({ ui }: Context): Part {
         ),
       ),
     ),
-    update({ trajectory }) {
+    update({ trajectory, pending }) {
       const { selected } = ui.state;
       if (drawn?.[0] === trajectory && drawn[1] === selected) return;
       drawn = [trajectory, selected];
-      body.replaceChildren(...rows(trajectory, selected));
+      body.replaceChildren(...rows(trajectory, selected, pending));
     },
   };
 }
 
-function rows({ steps, tensors }: Trajectory, selected: string | null): readonly HTMLElement[] {
+function rows(
+  { steps, tensors }: Trajectory,
+  selected: string | null,
+  pending: boolean,
+): readonly HTMLElement[] {
   const tensor = tensors.find(({ name }) => name === selected);
   return steps.slice(0, MOST).map((point, i) => {
     const { fromFirst, toLast, fromPrevious } = tensor
@@ -51,9 +55,13 @@ function rows({ steps, tensors }: Trajectory, selected: string | null): readonly
       {},
       h("td", {}, point.step === null ? "–" : String(point.step)),
       h("th", { scope: "row", title: `${point.file}\n${point.modified}` }, pointName(point, steps)),
-      ...[fromFirst, toLast, fromPrevious].map((value) =>
-        h("td", {}, value === 0 ? "0" : figure(value)),
-      ),
+      h("td", {}, distance(fromFirst)),
+      h("td", {}, toLast === null && pending ? "…" : distance(toLast)),
+      h("td", {}, distance(fromPrevious)),
     );
   });
+}
+
+function distance(value: number | null): string {
+  return value === 0 ? "0" : figure(value);
 }

@@ -14,9 +14,9 @@ const ORDERS: Readonly<Record<TrajectoryOrder, string>> = {
 };
 
 /** What is measured, and how it was put in order. */
-export function stateLine({ uris, state, trajectory, folder }: TrajectoryView): string {
+export function stateLine({ uris, state, trajectory, pending, folder }: TrajectoryView): string {
   const doing = {
-    measuring: "measuring…",
+    measuring: pending ? "measuring to the new last…" : "measuring…",
     watching: folder ? "watching the folder" : "watching the files",
     stopped: "no longer watching",
     failed: "",

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { failureOf, type Failure } from "../../protocol/rpc";
 import type { Trajectory } from "../../protocol/trajectory";
@@ -13,7 +14,9 @@ import { notOnDisk } from "../comparison/not-on-disk";
 import { savePicture } from "../comparison/save-export";
 import { Disposables } from "../disposables";
 import { exportTrajectoryCsv, exportTrajectoryHtml } from "./export-trajectory";
-import { rest } from "./rest";
+
+/** Rests after a measurement, in its durations: however fast a training writes, two thirds of the disk stay its own. */
+const REST = 2;
 
 /** One folder, or several checkpoints, and whether more than weights are measured: what a panel is made from. */
 export interface Series {
@@ -29,6 +32,10 @@ export class TrajectorySession extends Disposables {
   private failure: Failure | null = null;
   private trajectory: Trajectory | null = null;
   private found: FoundSeries | null = null;
+  private pending = false;
+  private signature = "";
+  /** When all may be read again for their distances to the last. */
+  private sweepFrom = 0;
   private ready = false;
 
   constructor(
@@ -62,13 +69,13 @@ export class TrajectorySession extends Disposables {
 
   private get view(): TrajectoryView {
     const { uris, all } = this.series;
-    const { state, failure, trajectory, found } = this;
+    const { state, failure, trajectory, pending, found } = this;
     return {
       uris: uris.map((uri) => uri.toString()),
       name: seriesName(uris.map(({ fsPath }) => fsPath)),
       path: uris.map(({ fsPath }) => fsPath).join("\n"),
       folder: uris.length === 1,
-      ...{ all, state, failure, trajectory, found },
+      ...{ all, state, failure, trajectory, pending, found },
     };
   }
 
@@ -128,25 +135,53 @@ export class TrajectorySession extends Disposables {
     }
   }
 
-  /** Measures once and waits until it is worth doing so again. */
+  /**
+   * Measures what is new and waits until it is worth doing so again. A new checkpoint is shown as soon as it, the first
+   * and the one before are read; all others are read for their distances to the new last when their turn comes.
+   */
   private async once(signal: AbortSignal): Promise<void> {
-    const { uris, all } = this.series;
-    const paths = uris.map(({ fsPath }) => fsPath);
+    const paths = this.series.uris.map(({ fsPath }) => fsPath);
+    await this.measure(paths, false, signal);
+    if (this.pending && performance.now() >= this.sweepFrom) {
+      const took = await this.measure(paths, true, signal);
+      this.sweepFrom = performance.now() + REST * took;
+    }
+    const { signature } = this;
+    const within = this.pending ? Math.max(0, this.sweepFrom - performance.now()) : null;
+    await this.measurer.call(
+      "whenChanged",
+      { paths, signature, within },
+      { signal, endless: true },
+    );
+  }
+
+  /**
+   * Measures, shows it, and rests.
+   * @returns the milliseconds it took without the rest
+   */
+  private async measure(
+    paths: readonly string[],
+    toLast: boolean,
+    signal: AbortSignal,
+  ): Promise<number> {
     this.settle("measuring");
     const started = performance.now();
     const onProgress = (share: number): void => {
       this.post({ type: "progress", share });
     };
-    const { trajectory, signature, ...found } = await this.measurer.call(
+    const { trajectory, pending, signature, ...found } = await this.measurer.call(
       "trajectory",
-      { paths, all },
+      { paths, all: this.series.all, toLast },
       { signal, onProgress },
     );
+    const took = performance.now() - started;
     this.trajectory = trajectory;
+    this.pending = pending;
+    this.signature = signature;
     this.found = found;
     this.settle("watching");
-    await rest(performance.now() - started, signal);
-    await this.measurer.call("whenChanged", { paths, signature }, { signal, endless: true });
+    await setTimeout(REST * took, undefined, { signal });
+    return took;
   }
 
   private settle(state: TrajectoryView["state"], failure: Failure | null = null): void {

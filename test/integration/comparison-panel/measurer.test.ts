@@ -60,7 +60,11 @@ describe("the process that measures", () => {
     const a = await writeCheckpoint(path.join(folder, "a"), { w: [1] });
     const before = own();
     const waiting = failure(
-      measurer.call("whenChanged", { paths: [folder], signature: "x" }, { endless: true }),
+      measurer.call(
+        "whenChanged",
+        { paths: [folder], signature: "x", within: null },
+        { endless: true },
+      ),
     );
     const [pid] = own().filter((one) => !before.includes(one));
     process.kill(pid, "SIGKILL");
@@ -74,12 +78,16 @@ describe("the process that measures", () => {
   it("ends with a call that is cancelled", async () => {
     const folder = await temporaryFolder();
     const before = own();
-    const { signature } = await measurer.call("trajectory", { paths: [folder], all: false });
+    const { signature } = await measurer.call("trajectory", {
+      paths: [folder],
+      all: false,
+      toLast: true,
+    });
     const cancelled = new AbortController();
     const call = failure(
       measurer.call(
         "whenChanged",
-        { paths: [folder], signature },
+        { paths: [folder], signature, within: null },
         { signal: cancelled.signal, endless: true },
       ),
     );
@@ -95,20 +103,47 @@ describe("a series", () => {
     const folder = await temporaryFolder();
     const later = path.join(folder, "made-later");
     const paths = [later];
-    const none = await measurer.call("trajectory", { paths, all: false });
+    const none = await measurer.call("trajectory", { paths, all: false, toLast: true });
     expect(none).toMatchObject({ trajectory: null, files: [], signature: "" });
-    const changed = measurer.call("whenChanged", { paths, signature: "" }, { endless: true });
+    const changed = measurer.call(
+      "whenChanged",
+      { paths, signature: "", within: null },
+      { endless: true },
+    );
     await writeCheckpoint(path.join(later, "step-1.safetensors"), { w: [0, 0] });
     await changed;
-    const one = await measurer.call("trajectory", { paths, all: false });
+    const one = await measurer.call("trajectory", { paths, all: false, toLast: true });
     expect(one).toMatchObject({ trajectory: null });
     expect(one.files).toHaveLength(1);
     await writeCheckpoint(path.join(later, "step-2.safetensors"), { w: [3, 4] });
     await writeFile(path.join(later, "step-3.safetensors"), "half");
-    await measurer.call("whenChanged", { paths, signature: one.signature }, { endless: true });
-    const two = await measurer.call("trajectory", { paths, all: false });
+    await measurer.call(
+      "whenChanged",
+      { paths, signature: one.signature, within: null },
+      { endless: true },
+    );
+    const two = await measurer.call("trajectory", { paths, all: false, toLast: true });
     expect(two.trajectory).toMatchObject({ netDistance: 5, order: "step" });
     expect(two.skipped.map(({ file }) => path.basename(file))).toEqual(["step-3.safetensors"]);
+  });
+
+  it("is told of a new checkpoint before all are read again for their distances to it", async () => {
+    const folder = await temporaryFolder();
+    const paths = [folder];
+    for (const step of [1, 2, 3, 4])
+      await writeCheckpoint(path.join(folder, `step-${step}.safetensors`), { w: [step, 0] });
+    const first = await measurer.call("trajectory", { paths, all: false, toLast: false });
+    expect(first).toMatchObject({ pending: false, trajectory: { netDistance: 3 } });
+    const { signature } = first;
+    await writeCheckpoint(path.join(folder, "step-5.safetensors"), { w: [9, 0] });
+    const soon = await measurer.call("trajectory", { paths, all: false, toLast: false });
+    expect(soon).toMatchObject({ pending: true, trajectory: { netDistance: 8 } });
+    expect(soon.trajectory?.steps.map(({ toLast }) => toLast)).toEqual([8, null, null, 5, null]);
+    // Nothing changes, but the time is over.
+    await measurer.call("whenChanged", { paths, signature: soon.signature, within: 50 });
+    const later = await measurer.call("trajectory", { paths, all: false, toLast: true });
+    expect(later.trajectory?.steps.map(({ toLast }) => toLast)).toEqual([8, 7, 6, 5, 0]);
+    expect(later.signature).not.toBe(signature);
   });
 
   it("of files by name fails where one cannot be read", async () => {
@@ -116,7 +151,9 @@ describe("a series", () => {
     const paths = [path.join(folder, "a"), path.join(folder, "b")];
     await writeCheckpoint(paths[0], { w: [0, 0] });
     await writeFile(paths[1], "half");
-    const { kind, file } = await failure(measurer.call("trajectory", { paths, all: false }));
+    const { kind, file } = await failure(
+      measurer.call("trajectory", { paths, all: false, toLast: true }),
+    );
     expect({ kind, file }).toEqual({ kind: "file", file: paths[1] });
   });
 });

@@ -15,6 +15,7 @@ const empty: TrajectoryView = {
   state: "watching",
   failure: null,
   trajectory: null,
+  pending: false,
   found: { files: [], skipped: [] },
 };
 
@@ -81,6 +82,28 @@ describe.skipIf(cannotRun !== null)(named("the trajectory panel in a webview's p
     expect(await page.locator(".large dd").first().innerText()).not.toBe(net);
     await page.getByRole("button", { name: "All tensors" }).click();
     expect(await page.locator(".subject").innerText()).toBe("all tensors together");
+    await page.close();
+  });
+
+  it("keeps the curve to the earlier last while distances to a new one are being measured", async () => {
+    const { page } = await openPanel(browser, "trajectory");
+    const three = await measured(3);
+    await send(page, { type: "view", view: three });
+    const whole = { ...(await measured(4)).trajectory! };
+    const steps = whole.steps.map((point, t) => ({
+      ...point,
+      file: three.trajectory!.steps.at(t)?.file ?? point.file,
+      toLast: t === 1 || t === 3 ? null : point.toLast,
+    }));
+    const grown = { ...three, pending: true, trajectory: { ...whole, steps } };
+    await send(page, { type: "view", view: grown });
+    expect(await page.locator(".curve-key.final").innerText()).toMatch(/^to step-200\.safetensors/);
+    // From the first: 4, from the one before: 3, to the earlier last: 3.
+    expect(await page.locator(".lines circle").count()).toBe(10);
+    expect(await page.locator(".points tbody tr:nth-child(2) td").allInnerTexts()).toContain("…");
+    await send(page, { type: "view", view: { ...grown, pending: false, trajectory: whole } });
+    expect(await page.locator(".curve-key.final").innerText()).toMatch(/^to the last/);
+    expect(await page.locator(".lines circle").count()).toBe(11);
     await page.close();
   });
 

@@ -24,17 +24,23 @@ export interface SeriesRequest {
 
 export interface TrajectoryRequest extends SeriesRequest {
   readonly all: boolean;
+  /** Whether files that were measured before are read again for their distances to the last, where that is a new one. */
+  readonly toLast: boolean;
 }
 
 export interface MeasuredSeries extends FoundSeries {
   /** Null where there are fewer than two checkpoints. */
   readonly trajectory: Trajectory | null;
+  /** Whether its distances to the last are still unknown, because `toLast` was false. */
+  readonly pending: boolean;
   /** What lay there when it was measured; see `whenChanged`. */
   readonly signature: string;
 }
 
 export interface ChangeRequest extends SeriesRequest {
   readonly signature: string;
+  /** Milliseconds after which it answers all the same; null for never. */
+  readonly within: number | null;
 }
 
 /** What the measurer's process does. */

@@ -24,14 +24,15 @@ async function lying(paths: readonly string[]): Promise<readonly Candidate[]> {
 }
 
 /**
- * Waits until a signature differs from this one and has been quiet for a moment. It looks now and then, which works on
+ * Waits until a signature differs from this one and has been quiet for a moment, or for as long as it may. It looks now and then, which works on
  * every file system, and more rarely where looking takes long.
  * @throws the signal's reason
  */
 export async function whenChanged(
-  { paths, signature }: ChangeRequest,
+  { paths, signature, within }: ChangeRequest,
   signal: AbortSignal,
 ): Promise<null> {
+  const end = within === null ? Infinity : performance.now() + within;
   let before = signature;
   let quiet = 0;
   for (let changing = 0; ;) {
@@ -41,6 +42,8 @@ export async function whenChanged(
     quiet = now === before ? quiet + 1 : 0;
     before = now;
     if (now !== signature && (quiet >= QUIET_LOOKS || ++changing > PATIENT_LOOKS)) return null;
+    // What is being written is waited for, however late it is.
+    if (now === signature && performance.now() >= end) return null;
     await setTimeout(Math.max(INTERVAL, 10 * took), undefined, { signal });
   }
 }

@@ -27,7 +27,15 @@ const trajectory: Trajectory = {
 
 describe("words about a trajectory", () => {
   it("say how it is ordered and whether it is watched", () => {
-    const view = { uris: [], name: "r", path: "/r", all: false, failure: null, found: null };
+    const view = {
+      uris: [],
+      pending: false,
+      name: "r",
+      path: "/r",
+      all: false,
+      failure: null,
+      found: null,
+    };
     expect(stateLine({ ...view, folder: true, state: "watching", trajectory })).toBe(
       "2 checkpoints, ordered by the step number in their names · watching the folder",
     );
