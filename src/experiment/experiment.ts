@@ -1,6 +1,16 @@
 import { z } from "zod";
-import { datasets, findDataset } from "../catalogue/datasets";
-import { findModel, models } from "../catalogue/models";
+import { datasets, findDataset, type DatasetEntry } from "../catalogue/datasets";
+import { findModel, models, type ModelEntry } from "../catalogue/models";
+import { augmentationSchema, corruptionSchema, fractionSchema } from "./label-options";
+import {
+  depthSchema,
+  inputSizeSchema,
+  optimizerSchema,
+  preprocessingSchema,
+  scheduleSchema,
+  weightDecaySchema,
+  widthSchema,
+} from "./training-options";
 
 const seed = z.int().min(0).max(4294967295);
 const names = (entries: readonly { id: string }[]) =>
@@ -13,12 +23,28 @@ const training = z
       .enum(names(datasets))
       .optional()
       .describe("Dataset to train on. By default the one the paper trains this model on."),
+    folder: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe("Folder of the dataset image-folder: one folder for each label kind."),
     trainingImages: z
       .int()
       .min(1)
       .max(10_000_000)
       .optional()
-      .describe("Train on the first so many images only. By default on all of them."),
+      .describe(
+        "Train on the first so many images only, of the label kinds trained on. By default on all of them.",
+      ),
+    labelFraction: fractionSchema.optional(),
+    equalImages: z
+      .boolean()
+      .optional()
+      .describe("With labelFraction: as many images at every fraction as its first kind has."),
+    labelCorruption: corruptionSchema.optional(),
+    labelSeed: seed.optional().describe("Draws label kinds and corrupted labels. By default 0."),
+    augmentation: augmentationSchema.optional(),
     epochs: z
       .int()
       .min(1)
@@ -36,7 +62,14 @@ const training = z
       .positive()
       .max(1000)
       .optional()
-      .describe("Step size of SGD. By default Table 1's."),
+      .describe("Step size, of the first step where it decays. By default Table 1's."),
+    schedule: scheduleSchema.optional(),
+    optimizer: optimizerSchema.optional(),
+    weightDecay: weightDecaySchema.optional(),
+    preprocessing: preprocessingSchema.optional(),
+    depth: depthSchema.optional(),
+    width: widthSchema.optional(),
+    inputSize: inputSizeSchema.optional(),
   })
   .describe("What one run trains.");
 
@@ -73,6 +106,14 @@ export const experimentSchema = z
     if (!model || !dataset) return;
     const problem = mismatch(model, dataset);
     if (problem) context.addIssue({ code: "custom", path: ["train", "dataset"], message: problem });
+    if ((dataset.id === "image-folder") !== (file.train.folder !== undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["train", file.train.folder === undefined ? "dataset" : "folder"],
+        message: "folder goes with the dataset image-folder, and image-folder needs it.",
+      });
+    for (const { option, message } of modelProblems(model, file.train))
+      context.addIssue({ code: "custom", path: ["train", option], message });
     if ((file.seed ?? 0) + file.runs - 1 > 4294967295)
       context.addIssue({
         code: "custom",
@@ -86,14 +127,28 @@ export const experimentSchema = z
 
 export type ExperimentFile = z.infer<typeof experimentSchema>;
 
-function mismatch(
-  model: (typeof models)[number],
-  dataset: (typeof datasets)[number],
-): string | null {
-  if (model.inputShape.join("x") !== dataset.inputShape.join("x"))
-    return `${model.id} takes ${model.inputShape.join("x")} images; ${dataset.id} has ${dataset.inputShape.join("x")}.`;
-  const kinds = model.outputs === 1 ? 2 : model.outputs;
-  return dataset.labelKinds === kinds
-    ? null
-    : `${model.id} tells ${kinds} label kinds apart; ${dataset.id} has ${dataset.labelKinds}.`;
+function mismatch(model: ModelEntry, dataset: DatasetEntry): string | null {
+  if ((model.task === "detection") === (dataset.labels === "boxes")) return null;
+  return model.task === "detection"
+    ? `${model.id} finds boxes; ${dataset.id} has none.`
+    : `${model.id} tells classes apart; ${dataset.id} has boxes.`;
+}
+
+/** Which options a model cannot have. */
+function modelProblems(
+  { id, depths, inputSizes: { least, step } }: ModelEntry,
+  { depth, inputSize }: z.infer<typeof training>,
+) {
+  const problems: { option: "depth" | "inputSize"; message: string }[] = [];
+  if (depth !== undefined && !depths.includes(depth))
+    problems.push({
+      option: "depth",
+      message: depths.length === 0 ? `${id} has one depth.` : `${id} is ${depths.join(", ")} deep.`,
+    });
+  if (inputSize !== undefined && (inputSize < least || (inputSize - least) % step !== 0))
+    problems.push({
+      option: "inputSize",
+      message: `${id} takes images from ${least} pixels${step > 1 ? `, in steps of ${step}` : ""}.`,
+    });
+  return problems;
 }

@@ -22,10 +22,29 @@ export function trainingSettings({ train }: ExperimentFile): TrainingSettings {
     model: model.id,
     dataset: train.dataset ?? model.dataset,
     trainingImages: train.trainingImages ?? null,
+    labels: {
+      fraction: train.labelFraction ?? 1,
+      equalImages: train.equalImages ?? false,
+      corruption: train.labelCorruption ?? null,
+      seed: train.labelSeed ?? 0,
+    },
+    augmentation: train.augmentation ?? null,
     epochs: train.epochs ?? model.epochs,
     batchSize: train.batchSize ?? model.batchSize,
     learningRate: train.learningRate ?? model.learningRate,
+    schedule: train.schedule ?? model.schedule,
+    optimizer: train.optimizer ?? model.optimizer,
+    weightDecay: train.weightDecay ?? model.weightDecay,
+    preprocessing: train.preprocessing ?? model.preprocessing,
+    // What a model has anyway may be named or left out: the run is the same.
+    depth: other(train.depth, model.depth),
+    width: train.width ?? 1,
+    inputSize: other(train.inputSize, model.inputShape[0]),
   };
+}
+
+function other(asked: number | undefined, own: number | null): number | null {
+  return asked === undefined || asked === own ? null : asked;
 }
 
 /** Every run of an experiment, in order. Run i's seeds are seed + i, but for those the file holds fixed. */

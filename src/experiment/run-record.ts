@@ -2,6 +2,16 @@ import { z } from "zod";
 import type { EngineDescription, TrainingOutcome, TrainingSettings } from "../protocol/trainer";
 import type { RunSeeds } from "../protocol/results";
 import { canonicalHash } from "./canonical";
+import { augmentationSchema, labelSettingsSchema } from "./label-options";
+import {
+  depthSchema,
+  inputSizeSchema,
+  optimizerSchema,
+  preprocessingSchema,
+  scheduleSchema,
+  weightDecaySchema,
+  widthSchema,
+} from "./training-options";
 
 /** What decides a run's bytes; its hash names the run's folder. */
 export interface RunIdentity {
@@ -22,6 +32,7 @@ export function requestHash(settings: TrainingSettings, seeds: RunSeeds): string
 }
 
 const amount = z.number().min(0);
+const share = z.number().min(0).max(1).nullable();
 
 const settingsSchema = z.strictObject({
   model: z.string(),
@@ -30,6 +41,21 @@ const settingsSchema = z.strictObject({
   epochs: z.int().min(1),
   batchSize: z.int().min(1),
   learningRate: z.number().positive(),
+  // Runs from before these could be chosen had what stands here.
+  labels: labelSettingsSchema.default({
+    fraction: 1,
+    equalImages: false,
+    corruption: null,
+    seed: 0,
+  }),
+  augmentation: augmentationSchema.nullable().default(null),
+  schedule: scheduleSchema.default({ name: "constant" }),
+  optimizer: optimizerSchema.default({ name: "sgd" }),
+  weightDecay: weightDecaySchema.default(0),
+  preprocessing: preprocessingSchema.default("normalize"),
+  depth: depthSchema.nullable().default(null),
+  width: widthSchema.default(1),
+  inputSize: inputSizeSchema.nullable().default(null),
 });
 
 const engineSchema = z.strictObject({
@@ -61,7 +87,21 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   parameters: z.int().min(1),
   steps: z.int().min(1),
   epochLosses: z.array(z.number().nullable()),
-  testAccuracy: z.number().min(0).max(1).nullable(),
+  testAccuracy: share,
+  trainAccuracy: z
+    .strictObject({ images: z.int().min(0), given: share, true: share })
+    .nullable()
+    .default(null),
+  labels: z
+    .strictObject({
+      kinds: z.array(z.string()),
+      images: z.int().min(0),
+      labels: z.int().min(0),
+      chosen: z.int().min(0),
+      changed: z.int().min(0),
+    })
+    .nullable()
+    .default(null),
   pathLength: amount.nullable(),
   sumSquaredSteps: amount.nullable(),
   tensors: z.array(

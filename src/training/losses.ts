@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import type { LossName } from "../catalogue/models";
 
 /** A loss: labels int32 [rows] (class index, or 0 and 1) and logits [rows, outputs] to the rows' mean. */
 export type Loss = (labels: Tensor, logits: Tensor) => Scalar;
@@ -51,7 +50,3 @@ export const sigmoidCrossEntropy: Loss = (labels, logits) => {
   });
   return loss(logits) as Scalar;
 };
-
-export function lossNamed(name: LossName): Loss {
-  return name === "softmax-cross-entropy" ? softmaxCrossEntropy : sigmoidCrossEntropy;
-}

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type ModelDefinition, modelDefinition } from "../models";
 import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
-import { glorotFrom, tensorsOf } from "../models/initial-weights";
+import { kernelsFrom, tensorsOf } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
@@ -37,7 +37,7 @@ class TfjsEngine implements TrainingEngine {
     private readonly options: EngineOptions,
   ) {
     this.network = model.build({
-      kernelInitializer: glorotFrom(options.initialWeights),
+      kernelInitializer: kernelsFrom(options.initialWeights),
       masks: (index) => this.masks[index],
     });
     this.accumulator = new StepSumAccumulator(this.network.weights.map(({ name }) => name));

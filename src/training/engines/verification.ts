@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { RandomStream } from "../../random/stream";
 import { stepNames } from "../compiler/step";
 import type { ModelDefinition } from "../models";
-import { glorotFrom, tensorsOf } from "../models/initial-weights";
+import { kernelsFrom, tensorsOf } from "../models/initial-weights";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
 import { eagerStep } from "./eager-step";
 import type { NamedTensor } from "./engine";
@@ -92,7 +92,7 @@ function computeReference(model: ModelDefinition, rows: number): Reference {
   const random = new RandomStream("verification", model.id, rows);
   let masks: readonly tf.Tensor[] = [];
   const network = model.build({
-    kernelInitializer: glorotFrom(0),
+    kernelInitializer: kernelsFrom(0),
     masks: (index) => masks[index],
   });
   try {

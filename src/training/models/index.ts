@@ -1,81 +1,96 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { type ModelEntry, findModel } from "../../catalogue/models";
-import type { RandomStream } from "../../random/stream";
-import { lossNamed } from "../losses";
+import { alexNet } from "./alexnet";
+import { type StackOf, stackedClassifier } from "./classifier";
+import type { ModelDefinition, ModelSizes } from "./definition";
+import { googLeNet } from "./googlenet";
 import { mnistDense } from "./mnist-dense";
-import { type Network, NetworkBuilder, type NetworkOptions } from "./network";
+import { resNet } from "./resnet";
 import { tfCnn } from "./tf-cnn";
 import { tfMnist } from "./tf-mnist";
+import { vgg } from "./vgg";
+import { yoloV3 } from "./yolo-v3";
 
-/** What a batch says about its images beside them: `shape` is that of one row. */
-export interface TargetDescription {
-  readonly name: string;
-  readonly dtype: "int32" | "float32";
-  readonly shape: readonly number[];
+export { type Stack, stackedClassifier } from "./classifier";
+export type { ModelDefinition, TargetDescription } from "./definition";
+
+/** What may be asked of a built-in model; what is left out or null is as in its paper and on its dataset. */
+export interface ModelVariant {
+  /** Label kinds of the dataset. */
+  readonly labelKinds?: number;
+  readonly depth?: number | null;
+  readonly width?: number;
+  readonly inputSize?: number | null;
 }
 
-/** What the training engines need to know of a model. */
-export interface ModelDefinition {
-  readonly id: string;
-  /** Height, width, channels. */
-  readonly inputShape: readonly [number, number, number];
-  /** Of a classifier the number of logits. */
-  readonly outputs: number;
-  readonly batchSize: number;
-  readonly targets: readonly TargetDescription[];
-  /** What training minimises, of the network's outputs and the targets, rows first. */
-  readonly loss: (outputs: readonly Tensor[], targets: readonly Tensor[]) => Scalar;
-  /** Builds the network on the current tfjs backend. */
-  readonly build: (options: NetworkOptions) => Network;
-  /** Targets to verify a step with; where left out, integers below `outputs` and numbers below 1. */
-  readonly exampleTargets?: (
-    rows: number,
-    random: RandomStream,
-  ) => readonly (Float32Array | Int32Array)[];
-  /** The same layers at a size where a step of eager tfjs takes seconds: verified in this model's stead. */
-  readonly verifyWith?: ModelDefinition;
-}
+type Define = (sizes: ModelSizes) => ModelDefinition;
 
-/** Stacks the layers of a network. */
-export type Stack = (network: NetworkBuilder) => NetworkBuilder;
+const stacked =
+  (stackOf: StackOf, options?: Parameters<typeof stackedClassifier>[2]): Define =>
+  (sizes) =>
+    stackedClassifier(sizes, stackOf(sizes), options);
 
-/** A classifier made of stacked layers whose targets are class indices. */
-export function stackedClassifier(
-  {
-    id,
-    inputShape,
-    outputs,
-    batchSize,
-    loss,
-  }: Pick<ModelEntry, "id" | "inputShape" | "outputs" | "batchSize" | "loss">,
-  stack: Stack,
-): ModelDefinition {
-  const lossOf = lossNamed(loss);
-  return {
-    id,
-    inputShape,
-    outputs,
-    batchSize,
-    targets: [{ name: "labels", dtype: "int32", shape: [] }],
-    loss: ([logits], [labels]) => lossOf(labels, logits),
-    build: (options) => stack(new NetworkBuilder(options, inputShape)).build(),
-  };
-}
-
-const stacks: Readonly<Record<string, Stack | undefined>> = {
-  "mnist-dense": mnistDense,
-  "tf-cnn": tfCnn,
-  "tf-mnist": tfMnist,
+const models: Readonly<Record<string, Define | undefined>> = {
+  "mnist-dense": stacked(mnistDense),
+  "tf-cnn": stacked(tfCnn),
+  "tf-mnist": stacked(tfMnist),
+  googlenet: stacked(googLeNet, { auxiliaryWeight: 0.3 }),
+  resnet: stacked(resNet, { scheme: "he-normal" }),
+  vgg: stacked(vgg),
+  alexnet: stacked(alexNet),
+  "yolo-v3": yoloV3,
 };
+
+/** Models whose step eager tfjs computes in seconds as they are. */
+const quick = ["mnist-dense", "tf-cnn", "tf-mnist"];
 
 const definitions = new Map<string, ModelDefinition>();
 
-/** The built-in model of that id, always the same object; throws where there is none. */
-export function modelDefinition(id: string): ModelDefinition {
+/** A variant of the built-in model of that id, always the same object; throws where there is none. */
+export function modelDefinition(id: string, variant: ModelVariant = {}): ModelDefinition {
   const entry = findModel(id);
-  const stack = stacks[id];
-  if (entry === undefined || stack === undefined) throw new Error(`There is no model "${id}".`);
-  const definition = definitions.get(id) ?? stackedClassifier(entry, stack);
-  definitions.set(id, definition);
+  const define = models[id];
+  if (entry === undefined || define === undefined) throw new Error(`There is no model "${id}".`);
+  const { width = 1 } = variant;
+  const labelKinds = variant.labelKinds ?? entry.labelKinds;
+  const depth = variant.depth ?? entry.depth;
+  const inputSize = variant.inputSize ?? entry.inputShape[0];
+  const key = JSON.stringify([id, labelKinds, depth, width, inputSize]);
+  const known = definitions.get(key);
+  if (known) return known;
+  const definition = {
+    ...define({
+      id,
+      batchSize: entry.batchSize,
+      inputShape: [inputSize, inputSize, entry.inputShape[2]],
+      outputs: outputsFor(entry, labelKinds),
+      filters: scaledBy(width),
+      depth,
+    }),
+    ...verification(entry, { labelKinds, depth, width, inputSize }),
+  };
+  definitions.set(key, definition);
   return definition;
+}
+
+/** The MNIST demo tells two digits apart with one logit. */
+function outputsFor({ id }: ModelEntry, labelKinds: number): number {
+  return id === "tf-mnist" && labelKinds === 2 ? 1 : labelKinds;
+}
+
+/** Multiples of 8, for convolutions run on blocks of 8 channels; of the published width what is published. */
+function scaledBy(width: number): (published: number) => number {
+  return (published) =>
+    width === 1 ? published : Math.max(8, 8 * Math.round((published * width) / 8));
+}
+
+/** A small variant to verify a large one with; none of one that is small itself. */
+function verification(
+  { id, inputSizes: { least, step } }: ModelEntry,
+  { width, inputSize, ...rest }: Required<ModelVariant>,
+): Pick<ModelDefinition, "verifyWith"> {
+  // The least size leaves some layers a single pixel.
+  const small = Math.min(inputSize ?? Infinity, least + 32 * Math.ceil(step / 32));
+  const narrow = Math.min(width, 1 / 8);
+  if (quick.includes(id) || (inputSize === small && width === narrow)) return {};
+  return { verifyWith: modelDefinition(id, { ...rest, width: narrow, inputSize: small }) };
 }

@@ -3,13 +3,17 @@ import { derivedSeed } from "../../random/stream";
 import type { NamedTensor } from "../engines/engine";
 import type { DropoutSite } from "./dropout";
 import { useCpuBackend } from "./cpu-backend";
-import type { ModelDefinition } from "./index";
+import type { ModelDefinition } from "./definition";
 import type { KernelInitializer, Network } from "./network";
 
-/** Glorot uniform kernels with a seed for each layer of its own, derived from the run's seed. */
-export function glorotFrom(seed: number): KernelInitializer {
-  return (layerName) =>
-    initializers.glorotUniform({ seed: derivedSeed("initial-weights", seed, layerName) });
+/** Kernels with a seed for each layer of its own, derived from the run's seed. */
+export function kernelsFrom(seed: number): KernelInitializer {
+  return (layerName, scheme) => {
+    const own = { seed: derivedSeed("initial-weights", seed, layerName) };
+    return scheme === "glorot-uniform"
+      ? initializers.glorotUniform(own)
+      : initializers.heNormal(own);
+  };
 }
 
 /** What a run of a model with one initial-weights seed starts from. */
@@ -24,7 +28,7 @@ export function tensorsOf({ weights, buffers }: Network): NamedTensor[] {
     variables.map(({ name, variable }) => ({
       name,
       shape: [...variable.shape],
-      values: Float32Array.from(variable.dataSync()),
+      values: (variable.dataSync() as Float32Array).slice(),
       trainable,
     }));
   return [...copies(weights, true), ...copies(buffers, false)];
@@ -34,7 +38,7 @@ export function tensorsOf({ weights, buffers }: Network): NamedTensor[] {
 export function initialState(model: ModelDefinition, seed: number): InitialState {
   useCpuBackend();
   const network = model.build({
-    kernelInitializer: glorotFrom(seed),
+    kernelInitializer: kernelsFrom(seed),
     masks: () => {
       throw new Error("Initial weights need no dropout masks.");
     },

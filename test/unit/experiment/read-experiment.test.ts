@@ -43,10 +43,34 @@ describe("readExperiment", () => {
 
   it("marks a dataset that does not fit the model", () => {
     const [problem] = problemsOf(
-      '{ "train": { "model": "tf-cnn", "dataset": "mnist" }, "runs": 2 }',
+      '{ "train": { "model": "tf-cnn", "dataset": "voc-2007" }, "runs": 2 }',
     );
-    expect(problem.at).toBe('"mnist"');
-    expect(problem.message).toContain("32x32x3");
+    expect(problem.at).toBe('"voc-2007"');
+    expect(problem.message).toContain("has boxes");
+  });
+
+  it.each([
+    ["depth", "50", '"model": "tf-cnn"', "one depth"],
+    ["depth", "20", '"model": "resnet"', "18, 34, 50, 101"],
+    ["inputSize", "100", '"model": "yolo-v3"', "in steps of 32"],
+    ["inputSize", "16", '"model": "vgg"', "from 32 pixels"],
+  ])("marks a %s of %s that %s cannot have", (option, value, model, message) => {
+    const [problem] = problemsOf(`{ "train": { ${model}, "${option}": ${value} }, "runs": 2 }`);
+    expect(problem.at).toBe(value);
+    expect(problem.message).toContain(message);
+  });
+
+  it("fills in what an optimizer or schedule leaves out", () => {
+    const text = `{ "train": { "model": "vgg", "optimizer": { "name": "adam" },
+      "schedule": { "name": "step", "factor": 0.1, "at": [10] } }, "runs": 1 }`;
+    expect(readExperiment(text)).toMatchObject({
+      experiment: {
+        train: {
+          optimizer: { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+          schedule: { name: "step", factor: 0.1, at: [10], unit: "epochs" },
+        },
+      },
+    });
   });
 
   it("tells where JSON breaks", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { models } from "../../../../src/catalogue/models";
+import { findModel } from "../../../../src/catalogue/models";
 import { modelDefinition } from "../../../../src/training/models";
 import { initialState } from "../../../../src/training/models/initial-weights";
 
@@ -34,31 +34,29 @@ const shapes: Record<string, readonly (readonly [string, readonly number[]])[]> 
   ],
 };
 
-test.each(models.map((model) => [model.id, model] as const))(
-  "%s has Keras's weights, initialised as Keras does",
-  (id, { parameters }) => {
-    for (let build = 0; build < 2; build++) {
-      const { weights } = initialState(modelDefinition(id), 5);
-      // The second time as well: names do not depend on what was built before.
-      expect(weights.map(({ name, shape }) => [name, shape])).toEqual(shapes[id]);
-      expect(weights.reduce((sum, { values }) => sum + values.length, 0)).toBe(parameters);
-      for (const { name, shape, values } of weights) {
-        if (name.endsWith("bias")) {
-          expect(values.every((value) => value === 0)).toBe(true);
-          continue;
-        }
-        const area = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-        const fans = area * (shape[shape.length - 2] + shape[shape.length - 1]);
-        const limit = Math.sqrt(6 / fans);
-        const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        expect(largest).toBeLessThanOrEqual(Math.fround(limit));
-        expect(largest).toBeGreaterThan(limit * (values.length > 200 ? 0.97 : 0.9));
-        const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
-        expect(variance / (limit ** 2 / 3)).toBeCloseTo(1, values.length > 50000 ? 1 : 0);
+test.each(Object.keys(shapes))("%s has Keras's weights, initialised as Keras does", (id) => {
+  const { parameters } = findModel(id)!;
+  for (let build = 0; build < 2; build++) {
+    const { weights } = initialState(modelDefinition(id), 5);
+    // The second time as well: names do not depend on what was built before.
+    expect(weights.map(({ name, shape }) => [name, shape])).toEqual(shapes[id]);
+    expect(weights.reduce((sum, { values }) => sum + values.length, 0)).toBe(parameters);
+    for (const { name, shape, values } of weights) {
+      if (name.endsWith("bias")) {
+        expect(values.every((value) => value === 0)).toBe(true);
+        continue;
       }
+      const area = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+      const fans = area * (shape[shape.length - 2] + shape[shape.length - 1]);
+      const limit = Math.sqrt(6 / fans);
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      expect(largest).toBeLessThanOrEqual(Math.fround(limit));
+      expect(largest).toBeGreaterThan(limit * (values.length > 200 ? 0.97 : 0.9));
+      const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+      expect(variance / (limit ** 2 / 3)).toBeCloseTo(1, values.length > 50000 ? 1 : 0);
     }
-  },
-);
+  }
+});
 
 test("initial weights follow the seed, and layers of one shape differ", () => {
   const model = modelDefinition("tf-cnn");
@@ -73,7 +71,9 @@ test("initial weights follow the seed, and layers of one shape differ", () => {
 });
 
 test("dropout sites are those of the model", () => {
-  const sites = models.map(({ id }) => initialState(modelDefinition(id), 0).dropouts);
+  const sites = ["mnist-dense", "tf-mnist", "tf-cnn"].map(
+    (id) => initialState(modelDefinition(id), 0).dropouts,
+  );
   expect(sites).toEqual([
     [{ rate: 0.2, shape: [128] }],
     [
@@ -85,5 +85,5 @@ test("dropout sites are those of the model", () => {
 });
 
 test("an unknown model is refused by name", () => {
-  expect(() => modelDefinition("resnet")).toThrow('There is no model "resnet".');
+  expect(() => modelDefinition("resnet-9000")).toThrow('There is no model "resnet-9000".');
 });
