@@ -10,6 +10,9 @@ export type LiveRun = { readonly run: number; readonly key: string } & (
       readonly steps: number;
       /** Loss of the latest step reported. */
       readonly loss: number;
+      readonly imagesPerSecond: number | null;
+      /** After the last whole epoch, on the first few test images; null before. */
+      readonly accuracy: number | null;
     }
   | {
       readonly state: "finished";

@@ -1,8 +1,9 @@
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
+import type { DataLocation } from "../experiment/data-location";
 import type { PlannedRun } from "../experiment/plan";
 import type { RunRecord } from "../experiment/run-record";
 import type { LiveRun } from "../protocol/live";
-import type { EngineDescription } from "../protocol/trainer";
+import type { EngineDescription, TrainingPace, TrainingSettings } from "../protocol/trainer";
 import { TrainerProcess, type TrainingEnd } from "./trainer-process";
 
 /** A run that takes the trainer's process with it this often is given up. */
@@ -16,14 +17,18 @@ export interface QueuedRun extends PlannedRun {
 export interface Training {
   readonly directory: ExperimentDirectory;
   readonly trainerScript: string;
-  readonly model: string;
-  readonly batchSize: number;
-  readonly data: { readonly folder: string; readonly sha256: string };
+  readonly settings: TrainingSettings;
+  readonly data: DataLocation;
   readonly engine: EngineDescription;
   readonly signal: AbortSignal;
   readonly onRun: (run: LiveRun) => void;
   /** Called when a run is in its place. */
-  readonly onFinished: (run: QueuedRun, record: RunRecord, seconds: number) => Promise<void>;
+  readonly onFinished: (run: QueuedRun, record: RunRecord, time: RunTime) => Promise<void>;
+}
+
+export interface RunTime {
+  readonly seconds: number;
+  readonly pace: TrainingPace;
 }
 
 /** A failure that would befall every further run too, such as a full disk. */
@@ -85,9 +90,9 @@ export class QueueWorker {
     const folder = await directory.beginAttempt(key);
     try {
       const end = await this.trainer.train(
-        { settings, seeds, dataFolder: data.folder, directory: folder },
+        { settings, labelKinds: data.labelKinds, seeds, data, directory: folder },
         (progress) => {
-          const { epoch, step, steps, loss } = progress;
+          const { epoch, step, steps, loss, imagesPerSecond, accuracy } = progress;
           onRun({
             run: run.run,
             key,
@@ -97,6 +102,8 @@ export class QueueWorker {
             step,
             steps,
             loss,
+            imagesPerSecond,
+            accuracy,
           });
         },
       );
@@ -112,7 +119,7 @@ export class QueueWorker {
         ...end.outcome,
       };
       await directory.finishAttempt(folder, record);
-      await onFinished(run, record, end.seconds);
+      await onFinished(run, record, end);
       return end;
     } finally {
       await directory.dropAttempt(folder);
@@ -120,8 +127,8 @@ export class QueueWorker {
   }
 
   private async startTrainer(): Promise<TrainerProcess> {
-    const { trainerScript, model, batchSize, engine } = this.training;
-    const started = await TrainerProcess.start(trainerScript, model, batchSize);
+    const { trainerScript, settings, data, engine } = this.training;
+    const started = await TrainerProcess.start(trainerScript, settings, data.labelKinds);
     if (this.paused) started.trainer.tell({ type: "pause" });
     if (JSON.stringify(started.engine) === JSON.stringify(engine)) return started.trainer;
     await started.trainer.stop();

@@ -6,15 +6,17 @@ import {
   type ExperimentDirectory,
 } from "../experiment/experiment-directory";
 
+import type { RunTime } from "./run-queue";
+
 /** How long runs took, kept apart from their records so that those are the same on every machine. */
 export class RunTimes {
   constructor(private readonly directory: ExperimentDirectory) {}
 
-  async write(key: string, seconds: number): Promise<void> {
+  async write(key: string, { seconds, pace }: RunTime): Promise<void> {
     const finishedAt = new Date().toISOString();
     await writeFileAtomic(
       this.file(key),
-      JSON.stringify({ seconds, finishedAt, host: hostname() }),
+      JSON.stringify({ seconds, ...pace, finishedAt, host: hostname() }),
     );
   }
 

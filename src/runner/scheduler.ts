@@ -80,11 +80,11 @@ async function schedule(
 ): Promise<ScheduleEnd> {
   const { directory, experiment, name } = options;
   const settings = trainingSettings(experiment);
-  const data = await locateData(settings.dataset, options.dataDirectory);
+  const data = await locateData(settings.dataset, options.dataDirectory, experiment.train.folder);
   const { trainer, engine } = await TrainerProcess.start(
     options.trainerScript,
-    settings.model,
-    settings.batchSize,
+    settings,
+    data.labelKinds,
   );
   const results = new ResultsBuilder(directory, experiment, name, (run) =>
     measureRun(directory, run),
@@ -94,17 +94,16 @@ async function schedule(
   const training: Training = {
     directory,
     trainerScript: options.trainerScript,
-    model: settings.model,
-    batchSize: settings.batchSize,
+    settings,
     data,
     engine,
     signal: AbortSignal.any([signal, abortOnFailure.signal]),
     onRun: (run) => {
       board.setRun(run);
     },
-    onFinished: async ({ run, key }, record, seconds) => {
-      await times.write(key, seconds);
-      board.setRun(finishedRun(await results.add({ run, record }), seconds));
+    onFinished: async ({ run, key }, record, time) => {
+      await times.write(key, time);
+      board.setRun(finishedRun(await results.add({ run, record }), time.seconds));
       await results.writeWithoutMaps();
     },
   };

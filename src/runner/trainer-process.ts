@@ -1,5 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import type { EngineDescription, TrainerMessage, TrainerRequest } from "../protocol/trainer";
+import type {
+  EngineDescription,
+  TrainerMessage,
+  TrainerRequest,
+  TrainingSettings,
+} from "../protocol/trainer";
 
 /** How a run under way ended. */
 export type TrainingEnd =
@@ -48,11 +53,11 @@ export class TrainerProcess {
    */
   static async start(
     script: string,
-    model: string,
-    batchSize: number,
+    settings: TrainingSettings,
+    labelKinds: number,
   ): Promise<{ trainer: TrainerProcess; engine: EngineDescription }> {
     const trainer = new TrainerProcess(script);
-    const answer = await trainer.ask({ type: "prepare", model, batchSize }, (message) =>
+    const answer = await trainer.ask({ type: "prepare", settings, labelKinds }, (message) =>
       message.type === "ready" || message.type === "failed" ? message : null,
     );
     if (answer.type === "ready") return { trainer, engine: answer.engine };

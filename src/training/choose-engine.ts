@@ -1,5 +1,4 @@
-import type { RunSeeds } from "../protocol/results";
-import type { TrainingEngine } from "./engines/engine";
+import type { EngineOptions, TrainingEngine } from "./engines/engine";
 import { createOnnxEngine } from "./engines/onnx-engine";
 import { createTfjsEngine } from "./engines/tfjs-engine";
 
@@ -8,13 +7,7 @@ import { createTfjsEngine } from "./engines/tfjs-engine";
  * where ONNX Runtime cannot be loaded on this machine. `WEIGHT_ODOMETER_ENGINE` forces one: onnxruntime,
  * plain (its NCHW lowering) or tfjs.
  */
-export async function chooseEngine(
-  model: string,
-  seeds: Pick<RunSeeds, "initialWeights" | "dropout">,
-  batchSize: number,
-): Promise<TrainingEngine> {
-  const { initialWeights, dropout } = seeds;
-  const options = { model, initialWeights, dropout, batchSize };
+export async function chooseEngine(options: EngineOptions): Promise<TrainingEngine> {
   switch (process.env["WEIGHT_ODOMETER_ENGINE"]) {
     case "onnxruntime":
       return createOnnxEngine(options);

@@ -1,8 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import type { TrainerMessage, TrainerRequest } from "../protocol/trainer";
+import { cacheLimits } from "../data/user-folders";
+import type { TrainerMessage, TrainerRequest, TrainingSettings } from "../protocol/trainer";
+import type { RunSeeds } from "../protocol/results";
 import { chooseEngine } from "./choose-engine";
-import { readDataset } from "./datasets";
+import { readDataset, type DatasetRequest } from "./datasets";
 import type { Dataset } from "./datasets/dataset";
+import type { TrainingEngine } from "./engines/engine";
+import { modelDefinition, type ModelDefinition } from "./models";
+import { Pace } from "./pace";
 import { trainRun, type Progress } from "./train-run";
 
 /**
@@ -13,11 +18,7 @@ const progressIntervalMs = 200;
 /** How long the event loop may go without a look at the channel: ONNX Runtime's calls block it. */
 const yieldIntervalMs = 40;
 
-let loadedDataset: {
-  readonly id: string;
-  readonly folder: string;
-  readonly dataset: Dataset;
-} | null = null;
+let loaded: { readonly request: string; readonly dataset: Dataset } | null = null;
 let resumed: Promise<void> | null = null;
 let resume: () => void = () => undefined;
 
@@ -32,7 +33,7 @@ process.on("message", (request: TrainerRequest) => {
       resume();
       return;
     case "prepare":
-      void reportFailure(prepare(request.model, request.batchSize));
+      void reportFailure(prepare(request.settings, request.labelKinds));
       return;
     case "train":
       void reportFailure(train(request));
@@ -52,54 +53,82 @@ async function reportFailure(work: Promise<void>): Promise<void> {
   }
 }
 
-async function prepare(model: string, batchSize: number): Promise<void> {
-  const engine = await chooseEngine(model, { initialWeights: 0, dropout: 0 }, batchSize);
+async function prepare(settings: TrainingSettings, labelKinds: number): Promise<void> {
+  const model = modelOf(settings, labelKinds);
+  const engine = await engineFor(model, settings, { initialWeights: 0, dropout: 0 });
   send({ type: "ready", engine: engine.description });
   await engine.dispose();
 }
 
 async function train(request: Extract<TrainerRequest, { type: "train" }>): Promise<void> {
-  const started = performance.now();
-  const { settings, seeds, directory, dataFolder } = request;
-  const dataset = await datasetOf(settings.dataset, dataFolder);
-  const engine = await chooseEngine(settings.model, seeds, settings.batchSize);
+  const pace = new Pace();
+  const { settings, labelKinds, seeds, directory, data } = request;
+  const model = modelOf(settings, labelKinds);
+  const dataset = await datasetOf({
+    id: settings.dataset,
+    ...data,
+    shape: model.inputShape,
+    cache: cacheLimits(),
+  });
+  if (dataset.kinds.length !== labelKinds)
+    throw new Error(
+      `The data have ${dataset.kinds.length} label kinds; the model was made for ${labelKinds}.`,
+    );
+  const engine = await engineFor(model, settings, seeds);
   try {
+    const afterStep = pacer(pace);
     const outcome = await trainRun(engine, {
+      model,
       settings,
       seeds,
       dataset,
       directory,
-      afterStep: pacer(),
+      afterStep,
     });
-    send({ type: "finished", seconds: (performance.now() - started) / 1000, outcome });
+    send({ type: "finished", seconds: pace.seconds(), pace: pace.summary(), outcome });
   } finally {
     await engine.dispose();
   }
 }
 
-async function datasetOf(id: string, folder: string): Promise<Dataset> {
-  if (loadedDataset?.id !== id || loadedDataset.folder !== folder)
-    loadedDataset = { id, folder, dataset: await readDataset(id, folder) };
-  return loadedDataset.dataset;
+function modelOf({ model, depth, width, inputSize }: TrainingSettings, labelKinds: number) {
+  return modelDefinition(model, { labelKinds, depth, width, inputSize });
+}
+
+function engineFor(
+  model: ModelDefinition,
+  { optimizer, weightDecay, batchSize }: TrainingSettings,
+  { initialWeights, dropout }: Pick<RunSeeds, "initialWeights" | "dropout">,
+): Promise<TrainingEngine> {
+  return chooseEngine({ model, initialWeights, dropout, optimizer, weightDecay, batchSize });
+}
+
+async function datasetOf(request: DatasetRequest): Promise<Dataset> {
+  const name = JSON.stringify(request);
+  if (loaded?.request !== name) loaded = { request: name, dataset: await readDataset(request) };
+  return loaded.dataset;
 }
 
 /** Tells progress a few times a second, lets messages in, and holds the training while it is paused. */
-function pacer(): (progress: Progress) => Promise<void> | undefined {
+function pacer(pace: Pace): (progress: Progress) => Promise<void> | undefined {
   let told = 0;
   let yielded = performance.now();
-  return (progress) => {
+  return ({ images, ...progress }) => {
     const now = performance.now();
+    pace.add(images, now);
     if (now - told >= progressIntervalMs) {
       told = now;
-      send({ type: "progress", ...progress });
+      send({ type: "progress", ...progress, imagesPerSecond: pace.recent(now) });
     }
     if (now - yielded < yieldIntervalMs) return undefined;
     yielded = now;
-    return letMessagesIn();
+    return letMessagesIn(pace);
   };
 }
 
-async function letMessagesIn(): Promise<void> {
+async function letMessagesIn(pace: Pace): Promise<void> {
   await setImmediate();
+  const paused = performance.now();
   while (resumed) await resumed;
+  pace.leaveOut(performance.now() - paused);
 }

@@ -1,5 +1,5 @@
 import { RandomStream } from "../../random/stream";
-import type { Dataset, LabelledImages } from "./dataset";
+import { imagesInMemory, type ClassLabels, type Dataset, type LabelledImages } from "./dataset";
 
 const size = 32;
 const channels = 3;
@@ -9,10 +9,10 @@ const kinds = 10;
  * Generated 32x32 colour images in ten classes, for models whose dataset is not on this machine: each class
  * has a smooth pattern of its own, each image is that pattern under noise. Fixed by its name alone.
  */
-export function generateImages(): Dataset {
+export function generateImages(): Dataset<ClassLabels> {
   const patterns = Array.from({ length: kinds }, (_, kind) => pattern(kind));
   return {
-    inputShape: [size, size, channels],
+    kinds: Array.from({ length: kinds }, (_, kind) => String(kind)),
     train: generate("train", 10_000, patterns),
     test: generate("test", 2_000, patterns),
   };
@@ -38,14 +38,18 @@ function pattern(kind: number): Float64Array {
   return values;
 }
 
-function generate(part: string, count: number, patterns: readonly Float64Array[]): LabelledImages {
+function generate(
+  part: string,
+  count: number,
+  patterns: readonly Float64Array[],
+): LabelledImages<ClassLabels> {
   const random = new RandomStream("generated-32x32x3", part);
   const pixels = size * size * channels;
   const images = new Uint8Array(count * pixels);
-  const labels = new Uint8Array(count);
+  const classes = new Uint16Array(count);
   for (let n = 0; n < count; n++) {
     const kind = random.below(kinds);
-    labels[n] = kind;
+    classes[n] = kind;
     const values = patterns[kind];
     for (let i = 0; i < pixels; i++) {
       const noise = random.uint32() / 4294967296 - 0.5;
@@ -55,5 +59,8 @@ function generate(part: string, count: number, patterns: readonly Float64Array[]
       );
     }
   }
-  return { count, images, labels };
+  return {
+    images: imagesInMemory(images, [size, size, channels]),
+    labels: { type: "classes", classes },
+  };
 }

@@ -273,6 +273,8 @@ export function generatedLive(
       step,
       steps: 3910,
       loss: 1.0412,
+      imagesPerSecond: 1200,
+      accuracy: 0.61,
     };
   });
   return {

@@ -4,17 +4,11 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ExperimentDirectory } from "../../../src/experiment/experiment-directory";
 import { thisProcess } from "../../../src/experiment/process-owner";
+import { trainingSettings } from "../../../src/experiment/plan";
 import { runKey, type RunRecord } from "../../../src/experiment/run-record";
 
 const identity = {
-  settings: {
-    model: "mnist-dense",
-    dataset: "mnist",
-    trainingImages: null,
-    epochs: 1,
-    batchSize: 128,
-    learningRate: 0.01,
-  },
+  settings: trainingSettings({ train: { model: "mnist-dense", epochs: 1 }, runs: 1 }),
   seeds: { initialWeights: 0, order: 0, dropout: 0 },
   dataSha256: "00",
   engine: { name: "onnxruntime", version: "1", lowering: "plain", kernelLevel: "avx2", threads: 1 },
@@ -28,6 +22,8 @@ const record: RunRecord = {
   steps: 1,
   epochLosses: [0.5],
   testAccuracy: 0.25,
+  trainAccuracy: { images: 4, given: 0.5, true: 0.75 },
+  labels: { kinds: ["a", "b"], images: 4, labels: 4, chosen: 2, changed: 1 },
   pathLength: 1,
   sumSquaredSteps: 1,
   tensors: [{ name: "a", shape: [3], pathLength: 1, sumSquaredSteps: 1 }],

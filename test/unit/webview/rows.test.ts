@@ -72,7 +72,16 @@ describe("sorted", () => {
 });
 
 it("measures progress in steps of all epochs", () => {
-  const running = { run: 0, key: "k", state: "running", epoch: 2, epochs: 4, loss: 1 } as const;
+  const running = {
+    run: 0,
+    key: "k",
+    state: "running",
+    epoch: 2,
+    epochs: 4,
+    loss: 1,
+    imagesPerSecond: null,
+    accuracy: null,
+  } as const;
   expect(progressOf({ ...running, step: 30, steps: 120 })).toBe(0.25);
   expect(progressOf({ ...running, step: 0, steps: 0 })).toBe(0);
   expect(progressOf({ run: 0, key: "k", state: "queued" })).toBeNull();

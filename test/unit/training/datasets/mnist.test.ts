@@ -14,14 +14,14 @@ const folder = path.join(
 describe("MNIST", () => {
   it("has its published sizes", async () => {
     const { train, test } = await readMnist(folder);
-    expect([train.count, test.count]).toEqual([60_000, 10_000]);
-    expect(Array.from(train.labels.subarray(0, 5))).toEqual([5, 0, 4, 1, 9]);
+    expect([train.images.count, test.images.count]).toEqual([60_000, 10_000]);
+    expect(Array.from(train.labels.classes.subarray(0, 5))).toEqual([5, 0, 4, 1, 9]);
   });
 
   it("has 12,049 threes and sixes to train on and 1,968 to test on, as the tutorial says", async () => {
     const { train, test } = await readMnist36(folder);
-    expect([train.count, test.count]).toEqual([12_049, 1_968]);
-    expect(train.labels.filter((label) => label === 1)).toHaveLength(6_131);
+    expect([train.images.count, test.images.count]).toEqual([12_049, 1_968]);
+    expect(train.labels.classes.filter((label) => label === 1)).toHaveLength(6_131);
   });
 });
 
