@@ -10,7 +10,7 @@ const node = {
   format: "cjs",
   target: "node20",
   mainFields: ["module", "main"],
-  external: ["onnxruntime-node", "vscode"],
+  external: ["onnxruntime-node", "sharp", "vscode"],
 };
 const browser = { platform: "browser", format: "iife", target: "chrome128", minify: true };
 
