@@ -21,7 +21,7 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     --include PATTERNS, --exclude PATTERNS
                        tensors by name: * any characters, ? one; lists with commas, or repeated
     --all              buffers and moving averages of weights too
-    --no-strip-prefix  do not take "module." and "_orig_mod." off names to match them
+    --no-strip-prefix  do not take "module.", "_orig_mod." or a model's own name off names to match them
     --spectrum         the largest singular values of each matrix's change (--values N: 10), its stable and
                        effective rank: a low-rank update or a full one?
     --csv[=FILE]       a row for each tensor, on standard output without FILE (also --csv FILE.csv)`,

@@ -1,4 +1,6 @@
 import type { TensorInfo } from "../checkpoint/checkpoint";
+import { isFloat } from "../checkpoint/dtype";
+import { modelPrefix } from "./model-prefix";
 import { stripPrefixes } from "./strip-prefixes";
 
 export interface NamePair {
@@ -16,51 +18,99 @@ export interface PairedNames {
 }
 
 /**
- * Pairs tensors whose names are equal, then, of those left over, tensors whose names are equal without wrappers'
- * prefixes, where such a name is the only one of its file.
+ * Pairs tensors whose names are equal; then, of those left over, tensors whose names are equal without wrappers'
+ * prefixes, where such a name is the only one of its file. Where none of the models' names match so, then those that do
+ * without the one prefix that stands for a model (see modelPrefix).
  */
 export function pairNames(
   a: readonly TensorInfo[],
   b: readonly TensorInfo[],
   exactNames: boolean,
 ): PairedNames {
-  const byName = new Map(b.map((tensor) => [tensor.name, tensor]));
-  const partners = new Map<TensorInfo, TensorInfo>();
-  for (const tensor of a) {
-    const partner = byName.get(tensor.name);
-    if (partner) partners.set(tensor, partner);
-  }
-  const taken = new Set(partners.values());
-  const prefixes = { a: new Set<string>(), b: new Set<string>() };
+  const pairing = new Pairing(a, b);
+  pairing.pair(byName(a), byName(b));
   if (!exactNames) {
-    const restOfB = byStrippedName(b.filter((tensor) => !taken.has(tensor)));
-    for (const [name, tensor] of byStrippedName(a.filter((one) => !partners.has(one)))) {
-      const partner = restOfB.get(name);
+    const bare = (name: string) => stripPrefixes(name).name;
+    pairing.pair(byName(pairing.left.a, bare), byName(pairing.left.b, bare));
+    const [left, right] = [a, b].map((list) => byName(list.filter(isOfTheModel), bare));
+    // A prefix of a model stands before all of its names, so that none matches with it.
+    const alike = [...left.keys()].some((name) => right.has(name));
+    const prefix = alike ? null : modelPrefix(new Set(left.keys()), new Set(right.keys()));
+    if (prefix) pairing.pair(without(prefix.a, left), without(prefix.b, right));
+  }
+  return pairing.result();
+}
+
+type ByName = ReadonlyMap<string, TensorInfo | null>;
+
+class Pairing {
+  private readonly partners = new Map<TensorInfo, TensorInfo>();
+  private readonly taken = new Set<TensorInfo>();
+  private readonly prefixes = { a: new Set<string>(), b: new Set<string>() };
+
+  constructor(
+    private readonly a: readonly TensorInfo[],
+    private readonly b: readonly TensorInfo[],
+  ) {}
+
+  /** What has no partner yet. */
+  get left(): { readonly a: readonly TensorInfo[]; readonly b: readonly TensorInfo[] } {
+    return {
+      a: this.a.filter((tensor) => !this.partners.has(tensor)),
+      b: this.b.filter((tensor) => !this.taken.has(tensor)),
+    };
+  }
+
+  /** Pairs what has one name in both; noted is what their own names have before it. */
+  pair(a: ByName, b: ByName): void {
+    for (const [name, tensor] of a) {
+      const partner = b.get(name);
       if (!tensor || !partner) continue;
-      partners.set(tensor, partner);
-      taken.add(partner);
-      prefixes.a.add(stripPrefixes(tensor.name).prefix);
-      prefixes.b.add(stripPrefixes(partner.name).prefix);
+      this.partners.set(tensor, partner);
+      this.taken.add(partner);
+      this.prefixes.a.add(tensor.name.slice(0, -name.length));
+      this.prefixes.b.add(partner.name.slice(0, -name.length));
     }
   }
-  const listed = (set: ReadonlySet<string>) => [...set].filter((prefix) => prefix !== "");
-  return {
-    pairs: a.flatMap((tensor) => {
-      const partner = partners.get(tensor);
-      return partner ? [{ a: tensor, b: partner }] : [];
-    }),
-    onlyInA: a.filter((tensor) => !partners.has(tensor)),
-    onlyInB: b.filter((tensor) => !taken.has(tensor)),
-    strippedPrefixes: { a: listed(prefixes.a), b: listed(prefixes.b) },
-  };
+
+  result(): PairedNames {
+    const listed = (set: ReadonlySet<string>) => [...set].filter((prefix) => prefix !== "");
+    const { left } = this;
+    return {
+      pairs: this.a.flatMap((tensor) => {
+        const partner = this.partners.get(tensor);
+        return partner ? [{ a: tensor, b: partner }] : [];
+      }),
+      onlyInA: left.a,
+      onlyInB: left.b,
+      strippedPrefixes: { a: listed(this.prefixes.a), b: listed(this.prefixes.b) },
+    };
+  }
+}
+
+/** Optimizers' states and counters have no part in what a model is called. */
+function isOfTheModel({ role, dtype }: TensorInfo): boolean {
+  return role !== "optimizer" && role !== "other" && isFloat(dtype);
 }
 
 /** Null for a name that several tensors come to. */
-function byStrippedName(tensors: readonly TensorInfo[]): Map<string, TensorInfo | null> {
+function byName(
+  tensors: readonly TensorInfo[],
+  rename: (name: string) => string = (name) => name,
+): ByName {
   const found = new Map<string, TensorInfo | null>();
   for (const tensor of tensors) {
-    const { name } = stripPrefixes(tensor.name);
+    const name = rename(tensor.name);
     found.set(name, found.has(name) ? null : tensor);
   }
   return found;
+}
+
+/** Those whose names have the prefix, without it. */
+function without(prefix: string, tensors: ByName): ByName {
+  return new Map(
+    Array.from(tensors)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
 }

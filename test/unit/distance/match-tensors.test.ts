@@ -67,6 +67,41 @@ describe("names", () => {
     });
   });
 
+  it("match without the name of a model, and that is said", () => {
+    const a = checkpoint("sequential/dense/kernel", "sequential/head/kernel");
+    const b = checkpoint("dense/kernel", "head/kernel");
+    expect(names(a, b)).toEqual([
+      "sequential/dense/kernel=dense/kernel",
+      "sequential/head/kernel=head/kernel",
+    ]);
+    expect(matchTensors(b, a).strippedPrefixes).toEqual({ a: [], b: ["sequential/"] });
+    const counted = checkpoint("sequential_2/dense/kernel", "sequential_2/other/kernel");
+    expect(names(a, counted)).toEqual(["sequential/dense/kernel=sequential_2/dense/kernel"]);
+    expect(matchTensors(a, b, { exactNames: true }).pairs).toEqual([]);
+  });
+
+  it("match without the name of a model within wrappers, or of the part that the other file is", () => {
+    const lightning = checkpoint("model._orig_mod.x", "model._orig_mod.y");
+    expect(names(lightning, checkpoint("_orig_mod.x"))).toEqual([]);
+    const wrapped = checkpoint("module.model.x", "module.model.y");
+    expect(matchTensors(wrapped, checkpoint("_orig_mod.y", "_orig_mod.z"))).toMatchObject({
+      strippedPrefixes: { a: ["module.model."], b: ["_orig_mod."] },
+      onlyInA: ["module.model.x"],
+    });
+    const larger = checkpoint("bert.x", "bert.y", "classifier.w");
+    expect(names(larger, checkpoint("x", "y"))).toEqual(["bert.x=x", "bert.y=y"]);
+    const optimizer = { name: "optimizer/dense/kernel", role: "optimizer" } as const;
+    expect(names(checkpoint("m/x", optimizer), checkpoint("x", "z"))).toEqual(["m/x=x"]);
+  });
+
+  it("do not match where there is a choice", () => {
+    expect(names(checkpoint("encoder.x", "decoder.x"), checkpoint("x"))).toEqual([]);
+    expect(names(checkpoint("encoder.x"), checkpoint("decoder.x"))).toEqual([]);
+    expect(names(checkpoint("encoder.x", "head.y"), checkpoint("x", "z"))).toEqual([]);
+    expect(names(checkpoint("a.b", "c.a.b"), checkpoint("b", "a.b"))).toEqual(["a.b=a.b"]);
+    expect(names(checkpoint("x", "adapter.y"), checkpoint("x", "y"))).toEqual(["x=x"]);
+  });
+
   it("stay as they are where that is asked for", () => {
     const matched = matchTensors(checkpoint("module.x"), checkpoint("x"), { exactNames: true });
     expect(matched).toMatchObject({ pairs: [], onlyInA: ["module.x"], onlyInB: ["x"] });
