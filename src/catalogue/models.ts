@@ -122,7 +122,7 @@ export const models: readonly ModelEntry[] = [
     inputShape: [32, 32, 3],
     inputSizes: { least: 18, step: 1 },
     labelKinds: 10,
-    dataset: "generated-32x32x3",
+    dataset: "cifar-10",
   },
   {
     ...photographs,

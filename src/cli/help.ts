@@ -13,6 +13,8 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     Statistics of the finished runs: Table 2, nearest check, spheres, maps.`,
   map: `weight-odometer map DIR [--json] [--dimensions 2|3] [--states joint|initial|final] [--method classical|metric]
     A map of the weights of all finished runs.`,
+  models: `weight-odometer models [--json]
+    The built-in models: parameters, input, Table 1's settings, and what an experiment file may ask of each.`,
   inspect: `weight-odometer inspect FILE [--json]
     The tensors of a checkpoint of any format: a file, or a folder that holds one.`,
   diff: `weight-odometer diff A B [--json] [--csv[=FILE]] [--html FILE]

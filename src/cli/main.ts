@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { diff } from "./commands/diff";
 import { inspect } from "./commands/inspect";
 import { map } from "./commands/map";
+import { models } from "./commands/models";
 import { qmcm } from "./commands/qmcm";
 import { report } from "./commands/report";
 import { run } from "./commands/run";
@@ -16,7 +17,7 @@ import { spectrumWorkerCommand } from "./worker-commands";
 export type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ run, status, report, map, inspect, diff, trajectory, qmcm }),
+  Object.entries({ run, status, report, map, inspect, diff, trajectory, qmcm, models }),
 );
 
 async function main(args: readonly string[]): Promise<number> {

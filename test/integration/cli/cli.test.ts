@@ -48,6 +48,31 @@ describe("the command line", () => {
     }
   });
 
+  it("lists the models with Table 1's settings", async () => {
+    const { models } = await jsonOf<{ models: Record<string, unknown>[] }>("models");
+    expect(models.map(({ id }) => id)).toEqual([
+      "mnist-dense",
+      "tf-mnist",
+      "tf-cnn",
+      "googlenet",
+      "resnet",
+      "vgg",
+      "alexnet",
+      "yolo-v3",
+    ]);
+    expect(models.find(({ id }) => id === "resnet")).toMatchObject({
+      parameters: 23_518_277,
+      inputShape: [224, 224, 3],
+      dataset: "tf-flowers",
+      epochs: 40,
+      batchSize: 32,
+      depths: [18, 34, 50, 101],
+    });
+    const { stdout } = await runCli(["models"]);
+    expect(stdout).toMatch(/resnet +23,518,277 +224x224x3 +tf-flowers +40 +32 +0\.01 \(decay\)/);
+    expect((await runCli(["models", "resnet"])).code).toBe(2);
+  });
+
   it("maps states jointly and alone, in two and three dimensions, by both methods", async () => {
     for (const dimensions of [2, 3] as const)
       for (const method of ["classical", "metric"])
