@@ -5,6 +5,9 @@ import { crc32 } from "node:zlib";
 const suffix = ".images";
 const checkBytes = 4;
 
+/** Open ones by their files: they stay open as long as the process. */
+const opened = new Map<string, DecodedCache>();
+
 export interface CacheLimits {
   readonly folder: string;
   /** Bytes that all caches in the folder may take together. */
@@ -35,11 +38,13 @@ export class DecodedCache {
     count: number,
     size: number,
   ): Promise<DecodedCache | null> {
+    const file = path.join(folder, `${key}${suffix}`);
+    const known = opened.get(file);
+    if (known) return known;
     const records = Math.min(count, Math.floor(limit / (size + checkBytes)));
     if (records === 0) return null;
     try {
       await mkdir(folder, { recursive: true });
-      const file = path.join(folder, `${key}${suffix}`);
       await makeRoom(folder, file, limit - records * (size + checkBytes));
       // Opened without truncation, and made where it is not there.
       const handle = await open(file, "a").then(async (made) => {
@@ -47,7 +52,9 @@ export class DecodedCache {
         return open(file, "r+");
       });
       await utimes(file, new Date(), new Date());
-      return new DecodedCache(handle, size, records);
+      const cache = new DecodedCache(handle, size, records);
+      opened.set(file, cache);
+      return cache;
     } catch {
       return null;
     }
@@ -75,10 +82,6 @@ export class DecodedCache {
     record.set(bytes);
     record.writeUInt32LE(checkOf(bytes), this.size);
     await this.handle.write(record, 0, length, index * length).catch(() => undefined);
-  }
-
-  async close(): Promise<void> {
-    await this.handle.close();
   }
 }
 
