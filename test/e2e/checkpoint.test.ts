@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeSafetensors, type TensorToWrite } from "../../src/checkpoint/write-safetensors";
+import { explorerMenu, explorerRow } from "./harness/explorer";
 import { inkColours } from "./harness/picture";
 import { useWorkbench } from "./harness/use-workbench";
 import type { Workbench } from "./harness/workbench";
@@ -43,11 +43,7 @@ async function clickFile(workbench: Workbench, name: string): Promise<void> {
   // Once its side bar is there, VS Code knows the extension's editors too.
   await workbench.openSideBar("Weight Odometer");
   await workbench.openSideBar("Explorer");
-  await workbench.page
-    .locator(".explorer-folders-view .monaco-list-row")
-    .filter({ hasText: name })
-    .first()
-    .click();
+  await explorerRow(workbench.page, name).click();
 }
 
 const text = async (frame: Frame, selector: string): Promise<string> =>
@@ -155,15 +151,7 @@ describe("a checkpoint", () => {
 
   test("under another name opens by the Explorer's menu", async () => {
     const workbench = open();
-    const row = workbench.page
-      .locator(".explorer-folders-view .monaco-list-row")
-      .filter({ hasText: "net.bin" });
-    await row.click({ button: "right" });
-    const item = workbench.page.getByRole("menuitem", { name: "Open Checkpoint" });
-    await item.waitFor();
-    // VS Code takes no click right after a menu opened: it could be the end of the press that opened it.
-    await sleep(600);
-    await item.click();
+    await explorerMenu(workbench.page, "net.bin", "Open Checkpoint");
     const frame = await workbench.webviewFrame();
     await expect.poll(() => text(frame, "h1"), aWhile).toBe("net.bin");
     await expect.poll(() => text(frame, "header .state"), aWhile).toContain("60 tensors");

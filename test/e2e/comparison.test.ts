@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeSafetensors } from "../../src/checkpoint/write-safetensors";
+import { explorerMenu, explorerRow } from "./harness/explorer";
 import { useWorkbench } from "./harness/use-workbench";
 import type { Workbench } from "./harness/workbench";
 
@@ -34,28 +35,6 @@ async function workspace(): Promise<string> {
   return folder;
 }
 
-/** Takes an entry of the menu that a right click on a file opens in the Explorer. */
-async function contextMenu(workbench: Workbench, file: string, entry: string): Promise<void> {
-  const { page } = workbench;
-  const row = page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: file });
-  const item = page.locator(".context-view .action-item").filter({ hasText: entry }).first();
-  const taken = async (): Promise<boolean> => {
-    try {
-      await row.first().click({ button: "right", timeout: 3000 });
-      await item.hover({ timeout: 3000 });
-      // A menu that has just opened takes no click, lest the one that opened it chose something.
-      await page.waitForTimeout(300);
-      await item.click({ timeout: 3000 });
-      await item.waitFor({ state: "hidden", timeout: 3000 });
-      return true;
-    } catch {
-      await page.keyboard.press("Escape");
-      return false;
-    }
-  };
-  await expect.poll(taken, aWhile).toBe(true);
-}
-
 async function panelText(workbench: Workbench, selector: string): Promise<string> {
   const frame = await workbench.webviewFrame();
   return (await frame.locator(selector).allInnerTexts()).join("\n");
@@ -77,8 +56,8 @@ async function compare(workbench: Workbench, a: string, b: string): Promise<void
   // Once its side bar is there, VS Code knows the extension's menus too.
   await workbench.openSideBar("Weight Odometer");
   await workbench.openSideBar("Explorer");
-  await contextMenu(workbench, a, "Select for Weight Comparison");
-  await contextMenu(workbench, b, "Compare Weights with Selected");
+  await explorerMenu(workbench.page, a, "Select for Weight Comparison");
+  await explorerMenu(workbench.page, b, "Compare Weights with Selected");
 }
 
 const folder = await workspace();
@@ -123,11 +102,8 @@ describe("comparing two checkpoints", () => {
     const workbench = open();
     await workbench.openSideBar("Explorer");
     for (const file of ["model-2.safetensors", "model-1.safetensors"])
-      await workbench.page
-        .locator(".explorer-folders-view .monaco-list-row")
-        .filter({ hasText: file })
-        .click({ modifiers: ["Control"] });
-    await contextMenu(workbench, "model-1.safetensors", "Compare Weights");
+      await explorerRow(workbench.page, file).click({ modifiers: ["Control"] });
+    await explorerMenu(workbench.page, "model-1.safetensors", "Compare Weights");
     const names = "model-1.safetensors → model-2.safetensors";
     await expect.poll(() => panelText(workbench, "h1"), aWhile).toBe(names);
     await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
@@ -151,7 +127,7 @@ describe("the trajectory of a folder", () => {
     const workbench = open();
     await workbench.openSideBar("Weight Odometer");
     await workbench.openSideBar("Explorer");
-    await contextMenu(workbench, "training", "Show Weight Trajectory");
+    await explorerMenu(workbench.page, "training", "Show Weight Trajectory");
     await expect
       .poll(() => panelText(workbench, ".empty h2"), aWhile)
       .toBe("One checkpoint so far");
