@@ -18,6 +18,8 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
     "pytorch/module.pt",
     "pytorch/numpy.pt",
     "pytorch/deflated.pt",
+    "pytorch/torch-2-types.pt",
+    "pytorch/torch-2-recurrent.pt",
   ],
   "pytorch-legacy": [
     "pytorch/dtypes-legacy.pt",

@@ -3,12 +3,14 @@ import { pickledArray, type PickledArray } from "../../numpy/pickled";
 import { PickleDict, PickleList, PickleObject, type PickleValue } from "../../pickle/values";
 import { torchTensor, type TorchTensor } from "./tensor";
 
+/** What of a module holds a tensor: its buffers, or an attribute that is no part of its state; null for anything else. */
+type Holder = "buffers" | "attributes" | null;
+
 export interface FoundTensor {
   /** Keys of dictionaries, attributes and places in lists, from the outermost inwards. */
   readonly path: readonly string[];
   readonly tensor: TorchTensor | PickledArray;
-  /** Whether a module lists it among its buffers. */
-  readonly buffer: boolean;
+  readonly holder: Holder;
   /** How many keys of the path are a dictionary's, before the first that names a module's attribute. */
   readonly keysOfDicts: number;
 }
@@ -42,7 +44,7 @@ export function findTensors(root: PickleValue, budget: number): FoundTensors {
   let left = budget;
   let nameLength = 0;
   let keysOfDicts = Infinity;
-  visit(root, false);
+  visit(root, null);
   return { tensors, unreadable };
 
   function spend(cost: number): void {
@@ -50,65 +52,66 @@ export function findTensors(root: PickleValue, budget: number): FoundTensors {
     if (left < 0) throw new StructureError("its parts refer to one another too often");
   }
 
-  function visit(value: PickleValue, buffer: boolean): void {
+  function visit(value: PickleValue, holder: Holder): void {
     spend(1);
     if (value === null || typeof value !== "object" || value instanceof Uint8Array) return;
     if (above.has(value) || above.size > MAX_DEPTH) return;
     above.add(value);
-    if (value instanceof PickleDict) members(value, buffer);
+    if (value instanceof PickleDict) members(value, holder);
     else if (value instanceof PickleList)
       value.items.forEach((item, i) => {
-        step(String(i), item, buffer);
+        step(String(i), item, holder);
       });
-    else if (value instanceof PickleObject) object(value, buffer);
+    else if (value instanceof PickleObject) object(value, holder);
     above.delete(value);
   }
 
-  function step(key: string, value: PickleValue, buffer: boolean): void {
+  function step(key: string, value: PickleValue, holder: Holder): void {
     nameLength += key.length + 1;
     if (nameLength > MAX_NAME) throw new StructureError("a name is too long");
     path.push(key);
-    visit(value, buffer);
+    visit(value, holder);
     path.pop();
     nameLength -= key.length + 1;
   }
 
-  function members(dict: PickleDict, buffer: boolean): void {
+  function members(dict: PickleDict, holder: Holder): void {
     for (const [key, value] of dict.entries)
-      if (typeof key === "string" || typeof key === "number") step(String(key), value, buffer);
+      if (typeof key === "string" || typeof key === "number") step(String(key), value, holder);
   }
 
-  function object(value: PickleObject, buffer: boolean): void {
+  function object(value: PickleObject, holder: Holder): void {
     const tensor = torchTensor(value) ?? pickledArray(value);
     if (tensor) spend(TENSOR_COST + nameLength);
     if (tensors.length === MAX_TENSORS)
       throw new StructureError(`more than ${MAX_TENSORS} tensors`);
     if (tensor === "unreadable") unreadable.push(path.join("."));
-    else if (tensor) tensors.push({ path: [...path], tensor, buffer, keysOfDicts });
+    else if (tensor) tensors.push({ path: [...path], tensor, holder, keysOfDicts });
     else if (value.dict || value.list) {
-      if (value.dict) members(value.dict, buffer);
-      if (value.list) visit(value.list, buffer);
+      if (value.dict) members(value.dict, holder);
+      if (value.list) visit(value.list, holder);
     } else if (isWrapper(value.calleeName) && value.args instanceof PickleList)
-      wrapped(value.args.items[0] ?? null, buffer);
-    else if (value.state instanceof PickleDict) attributes(value.state, buffer);
-    else visit(value.state, buffer);
+      wrapped(value.args.items[0] ?? null, holder);
+    else if (value.state instanceof PickleDict) attributes(value.state, holder);
+    else visit(value.state, holder);
   }
 
   /** Python 2 wrote OrderedDict([[key, value], ...]). */
-  function wrapped(value: PickleValue, buffer: boolean): void {
+  function wrapped(value: PickleValue, holder: Holder): void {
     const pairs = value instanceof PickleList ? value.items : [];
-    if (pairs.length === 0 || !pairs.every(isPair)) visit(value, buffer);
-    else for (const { items } of pairs) step(items[0] as string, items[1], buffer);
+    if (pairs.length === 0 || !pairs.every(isPair)) visit(value, holder);
+    else for (const { items } of pairs) step(items[0] as string, items[1], holder);
   }
 
   /** A module's own dictionaries are no part of its tensors' names. */
-  function attributes(state: PickleDict, buffer: boolean): void {
+  function attributes(state: PickleDict, holder: Holder): void {
     const before = keysOfDicts;
     keysOfDicts = Math.min(keysOfDicts, path.length);
+    const ofAttributes = state.get("_parameters") === undefined ? holder : (holder ?? "attributes");
     for (const [key, value] of state.entries) {
-      const own = key === "_parameters" || key === "_buffers" || key === "_modules";
-      if (own) visit(value, buffer || key === "_buffers");
-      else if (typeof key === "string") step(key, value, buffer);
+      if (key === "_parameters" || key === "_modules") visit(value, holder);
+      else if (key === "_buffers") visit(value, holder ?? "buffers");
+      else if (typeof key === "string") step(key, value, ofAttributes);
     }
     keysOfDicts = before;
   }

@@ -54,7 +54,10 @@ export async function openPickled(parts: PickledCheckpoint): Promise<PlacedCheck
     format,
     tensors,
     metadata,
-    unreadable: unreadable.map((name) => ({ name, reason: "is sparse or without values" })),
+    unreadable: unreadable.map((name) => ({
+      name,
+      reason: "is sparse, a negated view or without values",
+    })),
     files: [file],
   });
 }

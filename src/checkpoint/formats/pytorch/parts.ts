@@ -14,9 +14,8 @@ const containers = [
   "params",
   "weights",
 ];
-const average =
-  /^(ema|model_ema|ema_model|ema_state_dict|ema_params|params_ema|averaged_model|swa_.*)$/;
-const optimizer = /^(optim|optimizers?|optimizer_.*|.*_optimizer|optim_.*|opt_state)$/;
+const average = /^(ema|ema_.*|.*_ema|averaged_model|swa_.*)$/;
+const optimizer = /^((.*_)?(optim|optimizers?)(_.*|[A-Z])?|opt_state)$/;
 const other = /^(.*rng.*|.*scheduler.*|.*scaler.*|loops|callbacks|hyper_parameters|criterion)$/;
 
 export interface NamedTensor {
@@ -47,17 +46,23 @@ export function nameParts(found: readonly FoundTensor[]): readonly NamedTensor[]
   });
 }
 
-function roleOf({ path, buffer }: FoundTensor): TensorRole {
+/** An optimizer keeps what it knows of parameter number N as state.N.NAME, whatever the optimizer is called. */
+function isState(path: readonly string[]): boolean {
+  return path.length > 2 && path.at(-3) === "state" && /^\d+$/.test(path.at(-2) ?? "");
+}
+
+function roleOf({ path, holder }: FoundTensor): TensorRole {
   const keys = path.slice(0, -1);
   const name = path.at(-1) ?? "";
   // Some save a flat dictionary in which the average's names begin with "model_ema.".
   const dot = name.indexOf(".");
   if (dot > 0) keys.push(name.slice(0, dot));
-  if (keys.some((key) => optimizer.test(key))) return "optimizer";
+  if (keys.some((key) => optimizer.test(key)) || isState(path)) return "optimizer";
   if (keys.some((key) => average.test(key))) return "average";
   if (other.test(path[0] ?? "")) return "other";
   const role = roleOfName(name);
-  return buffer && role === "weight" ? "buffer" : role;
+  if (holder === "attributes") return "other";
+  return holder === "buffers" && role === "weight" ? "buffer" : role;
 }
 
 /** Path of the container that holds the weights; empty where the outermost dictionary does itself. */

@@ -1,6 +1,12 @@
 import type { DType } from "../../dtype";
 import { dtypeOfName } from "../../numpy/dtype";
-import { PickleGlobal, PickleList, PickleObject, type PickleValue } from "../../pickle/values";
+import {
+  PickleDict,
+  PickleGlobal,
+  PickleList,
+  PickleObject,
+  type PickleValue,
+} from "../../pickle/values";
 import { torchStorage, type TorchStorage } from "./storage";
 
 /** A tensor as a pickle describes it: numbers that are not checked yet. */
@@ -29,8 +35,9 @@ export function torchTensor(value: PickleObject): TorchTensor | "unreadable" | n
         // (function, type, arguments of the function, state)
         tensor = new PickleObject(args[0] ?? null, args[2] ?? null);
         break;
-      case "torch._utils._rebuild_tensor":
       case "torch._utils._rebuild_tensor_v2":
+        return isNegated(args[6]) ? "unreadable" : (dense(args, null) ?? "unreadable");
+      case "torch._utils._rebuild_tensor":
       case "torch._utils._rebuild_qtensor":
         return dense(args, null) ?? "unreadable";
       case "torch._utils._rebuild_tensor_v3":
@@ -40,6 +47,11 @@ export function torchTensor(value: PickleObject): TorchTensor | "unreadable" | n
     }
   }
   return null;
+}
+
+/** Of a tensor's state beside its storage: whether its values are those there with the other sign. */
+function isNegated(state: PickleValue | undefined): boolean {
+  return state instanceof PickleDict && state.get("neg") === true;
 }
 
 /** Of arguments (storage, offset, shape, strides, …) and, where the storage is untyped, the dtype. */

@@ -23,11 +23,20 @@ it.each([
   "loop.pt",
   "runs-code.pt",
   "runs-code-legacy.pt",
+  "torch-2-types.pt",
+  "torch-2-recurrent.pt",
+  "torch-2-roles.pt",
   ...[1, 3, 4, 5].flatMap((n) => [`protocol-${n}.pt`, `protocol-${n}-legacy.pt`]),
 ])("reads %s as torch does", async (name) => {
   const list = name.replace(/\.\w+$/, ".json");
   await expectAsThePackageReads(`pytorch/${name}`, `pytorch/${list}`);
   expect(existsSync("weight-odometer-was-here")).toBe(false);
+});
+
+it("names tensors without values of their own", async () => {
+  const checkpoint = await open("torch-2-types.pt");
+  await checkpoint.close();
+  expect(checkpoint.unreadable.map(({ name }) => name)).toEqual(["sparse", "meta", "negated"]);
 });
 
 async function open(name: string) {
