@@ -30,7 +30,15 @@ const learningRate = 1;
  */
 const tolerance = 1e-3;
 
-const references = new WeakMap<ModelDefinition, Map<number, Reference>>();
+/**
+ * How often it is tried, each time on other images and weights. Dozens of layers of batch norm over few pixels magnify
+ * rounding until, now and then, a ReLU near 0 opens for one engine alone, which moves a gradient by percents (seen:
+ * changing ResNet-50's inputs by 1e-7 of themselves moves its first gradient by 2e-4, or by 5e-1). A wrong lowering
+ * disagrees every time.
+ */
+const tries = 3;
+
+const references = new WeakMap<ModelDefinition, Map<string, Reference>>();
 
 /**
  * Holds one step of a compiled session against eager tfjs and throws where they disagree. The session's
@@ -42,7 +50,22 @@ export async function verifyTrainingStep(
   session: InferenceSession,
   rows: number,
 ): Promise<void> {
-  const reference = referenceOf(model, rows % 2 === 0 ? 2 : 1);
+  let disagreement: string | null = null;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const reference = referenceOf(model, rows % 2 === 0 ? 2 : 1, attempt);
+    disagreement = await disagreementWith(reference, model, session, rows);
+    if (disagreement === null) return;
+  }
+  throw new Error(`The compiled step of ${model.id} disagrees with tfjs in ${disagreement}.`);
+}
+
+/** Where a session's step is not the reference's: a weight's name or the loss; null where it is nowhere. */
+async function disagreementWith(
+  reference: Reference,
+  model: ModelDefinition,
+  session: InferenceSession,
+  rows: number,
+): Promise<string | null> {
   const { Tensor } = await loadRuntime();
   const tensor = (values: Float32Array | Int32Array, shape: readonly number[]) =>
     values instanceof Int32Array
@@ -66,33 +89,32 @@ export async function verifyTrainingStep(
   });
   for (const { name, values, shape } of reference.before) feeds[name] = tensor(values, shape);
   const outputs = await session.run(feeds);
-  const complain = (what: string) => {
-    throw new Error(`The compiled step of ${model.id} disagrees with tfjs in ${what}.`);
-  };
   const loss = outputs[stepNames.loss].data as Float32Array;
   if (!(Math.abs(loss[0] - reference.loss) <= tolerance * (1 + Math.abs(reference.loss))))
-    complain("its loss");
-  reference.after.forEach(({ name, values }, i) => {
+    return "its loss";
+  const wrong = reference.after.find(({ name, values }, i) => {
     const updated = outputs[stepNames.updated(name)].data as Float32Array;
     const change = distance(values, reference.before[i].values);
-    if (!(distance(updated, values) <= tolerance * change)) complain(name);
+    return !(distance(updated, values) <= tolerance * change);
   });
+  return wrong?.name ?? null;
 }
 
-function referenceOf(model: ModelDefinition, rows: number): Reference {
-  const known = references.get(model) ?? new Map<number, Reference>();
+function referenceOf(model: ModelDefinition, rows: number, attempt: number): Reference {
+  const known = references.get(model) ?? new Map<string, Reference>();
   references.set(model, known);
-  const reference = known.get(rows) ?? computeReference(model, rows);
-  known.set(rows, reference);
+  const key = `${rows}/${attempt}`;
+  const reference = known.get(key) ?? computeReference(model, rows, attempt);
+  known.set(key, reference);
   return reference;
 }
 
-function computeReference(model: ModelDefinition, rows: number): Reference {
+function computeReference(model: ModelDefinition, rows: number, attempt: number): Reference {
   useFastConvolutions();
-  const random = new RandomStream("verification", model.id, rows);
+  const random = new RandomStream("verification", model.id, rows, attempt);
   let masks: readonly tf.Tensor[] = [];
   const network = model.build({
-    kernelInitializer: kernelsFrom(0),
+    kernelInitializer: kernelsFrom(attempt),
     masks: (index) => masks[index],
   });
   try {
@@ -101,13 +123,13 @@ function computeReference(model: ModelDefinition, rows: number): Reference {
     const targets = (model.exampleTargets ?? exampleTargets(model))(rows, random);
     const maskValues = allocateMasks(network.dropouts, rows);
     maskValues.forEach((mask, index) => {
-      fillDropoutMask(mask, network.dropouts[index].rate, 0, 0, index);
+      fillDropoutMask(mask, network.dropouts[index].rate, attempt, 0, index);
     });
-    // Biases start from 0, where leaving them out would go unseen.
+    // Biases start from 0 and batch norm's factors from 1, where leaving them out would go unseen.
     for (const { variable } of network.weights.filter(({ variable: { rank } }) => rank === 1)) {
-      const values = Float32Array.from({ length: variable.size }, () => random.normal() / 10);
+      const changes = Float32Array.from({ length: variable.size }, () => random.normal() / 10);
       tf.tidy(() => {
-        variable.assign(tf.tensor(values, variable.shape));
+        variable.assign(tf.add(variable, tf.tensor(changes, variable.shape)));
       });
     }
     const before = tensorsOf(network);
