@@ -21,16 +21,53 @@ export interface Window {
 }
 
 export type BinaryFunction = "Add" | "Sub" | "Mul" | "Div" | "Max" | "Min";
-export type UnaryFunction = "Relu" | "Neg" | "Abs" | "Exp" | "Log" | "Log1p" | "Sqrt" | "Sigmoid";
-export type ReduceFunction = "Sum" | "Max" | "Mean";
+export type UnaryFunction =
+  | "Relu"
+  | "Neg"
+  | "Abs"
+  | "Exp"
+  | "Log"
+  | "Log1p"
+  | "Sqrt"
+  | "Reciprocal"
+  | "Sigmoid"
+  | "Tanh"
+  | "Softplus";
+export type ReduceFunction = "Sum" | "Max" | "Min" | "Mean";
+export type CompareFunction = "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual" | "Equal";
+export type LogicalFunction = "And" | "Or" | "Not";
 
 export type Operation =
   | { readonly op: "binary"; readonly fn: BinaryFunction }
   | { readonly op: "unary"; readonly fn: UnaryFunction }
   /** 1 where the input is above 0, else 0. */
   | { readonly op: "step" }
+  | { readonly op: "leakyRelu"; readonly alpha: number }
+  /** Output gradient and the activation's input (or output: it has the same sign). */
+  | { readonly op: "leakyReluGradient"; readonly alpha: number }
+  /** bool. */
+  | { readonly op: "compare"; readonly fn: CompareFunction }
+  | { readonly op: "logical"; readonly fn: LogicalFunction }
+  /** Condition, value where it holds, value elsewhere. */
+  | { readonly op: "select" }
   | { readonly op: "cast" }
   | { readonly op: "reshape" }
+  /** Repeats along axes of size 1, and along new ones in front. */
+  | { readonly op: "broadcast" }
+  | { readonly op: "transpose"; readonly order: readonly number[] }
+  | { readonly op: "concat"; readonly axis: number }
+  | { readonly op: "slice"; readonly begin: readonly number[] }
+  | {
+      readonly op: "pad";
+      readonly before: readonly number[];
+      readonly after: readonly number[];
+      readonly value: number;
+    }
+  /**
+   * Images [rows, height, width, channels], scaled and shifted in each channel, and summed: `terms` images,
+   * as many scales [channels], and a shift [channels].
+   */
+  | { readonly op: "affine"; readonly terms: number; readonly activation: Activation }
   | {
       readonly op: "reduce";
       readonly fn: ReduceFunction;
@@ -44,14 +81,37 @@ export type Operation =
   /** Two matrices, and optionally a bias [columns] to add. */
   | { readonly op: "matmul"; readonly transposeA: boolean; readonly transposeB: boolean }
   /** Image, filter, and optionally a bias [channels] to add. */
-  | { readonly op: "convolution"; readonly window: Window; readonly relu: boolean }
+  | { readonly op: "convolution"; readonly window: Window; readonly activation: Activation }
   /** Gradient with respect to the image: output gradient, filter. */
   | { readonly op: "convolutionInputGradient"; readonly window: Window }
   /** Gradient with respect to the filter: image, output gradient. */
   | { readonly op: "convolutionFilterGradient"; readonly window: Window }
   | { readonly op: "maxPool"; readonly window: Window }
   /** Output gradient, pool input, pool output; of equal maxima the first in row-major order receives it. */
-  | { readonly op: "maxPoolGradient"; readonly window: Window };
+  | { readonly op: "maxPoolGradient"; readonly window: Window }
+  /** Means of windows; what lies outside the image does not count. */
+  | { readonly op: "averagePool"; readonly window: Window }
+  /** Output gradient. */
+  | { readonly op: "averagePoolGradient"; readonly window: Window }
+  /** Each pixel becomes `factor` rows and columns of it. */
+  | { readonly op: "upsample"; readonly factor: number }
+  | { readonly op: "upsampleGradient"; readonly factor: number }
+  | { readonly op: "lrn"; readonly normalization: LocalResponse }
+  /** Output gradient, input, output. */
+  | { readonly op: "lrnGradient"; readonly normalization: LocalResponse };
+
+export type Activation = "linear" | "relu" | { readonly leaky: number };
+
+/**
+ * x / (bias + alpha * sum of squares over the channel and `radius` on either side) ^ beta: local response
+ * normalisation of Krizhevsky et al. 2012, section 3.3.
+ */
+export interface LocalResponse {
+  readonly radius: number;
+  readonly bias: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
 
 export interface Node {
   readonly operation: Operation;

@@ -2,12 +2,12 @@ import { backend_util, getKernel, registerKernel, unregisterKernel } from "@tens
 import type {
   Conv2DBackpropFilterAttrs,
   Conv2DBackpropInputAttrs,
-  DataId,
-  DataType,
   KernelConfig,
   TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { useCpuBackend } from "../models/cpu-backend";
+import { type CpuBackend, valuesOf } from "./cpu-kernels";
+import { correctUpsamplingGradient } from "./upsampling-gradient";
 
 // tfjs's own kernels for the gradients of convolutions index every element through its strides. These walk
 // arrays in order, some ten times as fast, with which eager tfjs becomes a bearable fallback and quick
@@ -81,16 +81,6 @@ function convolutionInfo(
   );
 }
 
-/** What these kernels need of tfjs's MathBackendCPU. */
-interface CpuBackend {
-  readonly data: { get(dataId: DataId): { readonly values: unknown } };
-  makeTensorInfo(shape: number[], dtype: DataType, values: Float32Array): TensorInfo;
-}
-
-function valuesOf(backend: CpuBackend, tensor: TensorInfo): Float32Array {
-  return backend.data.get(tensor.dataId).values as Float32Array;
-}
-
 const fastKernels: readonly KernelConfig[] = [
   {
     kernelName: "Conv2DBackpropFilter",
@@ -123,6 +113,7 @@ let originals: KernelConfig[] | undefined;
 /** Puts the fast gradients of convolutions in the place of tfjs's own on its JavaScript backend. */
 export function useFastConvolutions(): void {
   useCpuBackend();
+  correctUpsamplingGradient();
   if (originals !== undefined) return;
   originals = fastKernels.map(({ kernelName, backendName }) => getKernel(kernelName, backendName));
   replaceKernels(fastKernels);

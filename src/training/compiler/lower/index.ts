@@ -1,10 +1,12 @@
 import type { Node, Program, Value } from "../ir";
 import { GraphBuilder, onnxTypes } from "../onnx/graph-builder";
-import { reshape } from "../onnx/shaping";
-import { lowerElementwise, valuesWantedPacked } from "./elementwise";
+import { isElementwise, lowerElementwise } from "./elementwise";
+import { lowerImages } from "./images";
 import type { SpatialLayout } from "./layout";
-import { Operand, imageShape } from "./operand";
+import { Operand } from "./operand";
 import { lowerReduction, lowerSquaredNorms } from "./reductions";
+import { lowerShaping } from "./shaping";
+import { valuesWantedPacked } from "./wanted-forms";
 
 /** Lowers a program to a serialised ONNX model with its inputs and outputs under their own names. */
 export function lower(program: Program, layout: SpatialLayout): Buffer {
@@ -52,13 +54,13 @@ class Lowering {
     const { operation } = node;
     const output = this.operand(node.output);
     const inputs = node.inputs.map((value) => this.operand(value));
-    const [a, b, c] = inputs as [Operand, Operand, Operand];
+    const [a, b] = inputs as [Operand, Operand];
+    const wanted = this.wantedPacked.has(node.output);
+    if (isElementwise(operation)) {
+      lowerElementwise(graph, layout, { operation, inputs, output }, wanted);
+      return;
+    }
     switch (operation.op) {
-      case "binary":
-      case "unary":
-      case "step":
-        lowerElementwise(graph, node, inputs, output, this.wantedPacked.has(node.output));
-        return;
       case "cast":
         output.define(
           "plain",
@@ -66,7 +68,12 @@ class Lowering {
         );
         return;
       case "reshape":
-        output.define("plain", reshape(graph, a.plain(), output.shape));
+      case "broadcast":
+      case "transpose":
+      case "concat":
+      case "slice":
+      case "pad":
+        lowerShaping(graph, layout, { operation, inputs, output }, wanted);
         return;
       case "reduce":
         lowerReduction(graph, layout, node, a, output);
@@ -89,41 +96,14 @@ class Lowering {
         output.define("plain", graph.op("Gemm", names, { attributes }));
         return;
       }
-      case "convolution":
-        output.define(
-          "packed",
-          layout.convolution(
-            graph,
-            { image: a, filter: b, bias: inputs[2] },
-            { ...operation, outputShape: imageShape(output) },
-          ),
-        );
-        return;
-      case "convolutionInputGradient":
-        output.define(
-          "packed",
-          layout.convolutionInputGradient(
-            graph,
-            { gradient: a, filter: b },
-            { ...operation, imageShape: imageShape(output) },
-          ),
-        );
-        return;
       case "convolutionFilterGradient":
         output.define(
           "plain",
           layout.convolutionFilterGradient(graph, { image: a, gradient: b }, operation),
         );
         return;
-      case "maxPool":
-        output.define("packed", layout.maxPool(graph, a, operation.window, imageShape(output)));
-        return;
-      case "maxPoolGradient":
-        output.define(
-          "packed",
-          layout.maxPoolGradient(graph, { gradient: a, image: b, pooled: c }, operation.window),
-        );
-        return;
+      default:
+        output.define("packed", lowerImages(graph, layout, { operation, inputs, output }));
     }
   }
 }

@@ -1,11 +1,18 @@
-import type { Window } from "../ir";
+import type { Activation, Window } from "../ir";
 import type { GraphBuilder } from "../onnx/graph-builder";
 import type { ImageShape, Operand } from "./operand";
 
 export interface ConvolutionOptions {
   readonly window: Window;
-  readonly relu: boolean;
+  readonly activation: Activation;
   readonly outputShape: ImageShape;
+}
+
+/** Images and as many vectors [channels] to scale them with; a vector to add. */
+export interface AffineOperands {
+  readonly images: readonly Operand[];
+  readonly scales: readonly Operand[];
+  readonly shift: Operand;
 }
 
 /**
@@ -14,9 +21,14 @@ export interface ConvolutionOptions {
  */
 export interface SpatialLayout {
   readonly name: "nchwc8" | "nchwc16" | "plain";
+  /**
+   * Channels that lie side by side. In memory a packed image is [rows, channels / block, height, width,
+   * block], channels rounded up to whole blocks; its logical shape is [rows, channels, height, width].
+   */
+  readonly block: number;
   pack(graph: GraphBuilder, plain: string, shape: ImageShape): string;
   unpack(graph: GraphBuilder, packed: string, shape: ImageShape): string;
-  /** Packed convolution, with bias [channels] and ReLU where asked for. */
+  /** Packed convolution, with bias [channels] and activation where asked for. */
   convolution(
     graph: GraphBuilder,
     operands: { image: Operand; filter: Operand; bias: Operand | undefined },
@@ -34,13 +46,15 @@ export interface SpatialLayout {
     operands: { image: Operand; gradient: Operand },
     options: { window: Window },
   ): string;
-  maxPool(graph: GraphBuilder, image: Operand, window: Window, outputShape: ImageShape): string;
-  /** Packed gradient of a 2x2 max pooling with stride 2. */
-  maxPoolGradient(
-    graph: GraphBuilder,
-    operands: { gradient: Operand; image: Operand; pooled: Operand },
-    window: Window,
-  ): string;
+  /** Packed sum of scaled images and a shift. */
+  affine(graph: GraphBuilder, operands: AffineOperands, activation: Activation): string;
+  /** Packed image whose channels are mixed by a matrix [channels, channels], the same for all pixels. */
+  mixChannels(graph: GraphBuilder, packed: string, matrix: Float32Array, channels: number): string;
+  /** Of a packed image; the shape is the image's. */
+  maxPool(graph: GraphBuilder, packed: string, window: Window): string;
+  averagePool(graph: GraphBuilder, packed: string, window: Window): string;
   /** Sum over rows and places: [channels]. */
   channelSums(graph: GraphBuilder, image: Operand): string;
+  /** Packed means over places: [rows, 1, 1, channels]. */
+  placeMeans(graph: GraphBuilder, packed: string): string;
 }

@@ -57,6 +57,8 @@ export class Operand {
     if (number === undefined) throw new Error("A value is used before it is computed.");
     const count = elements(this.shape);
     const { dtype } = this.value;
+    if (dtype === "int32")
+      return this.graph.constant(dtype, this.shape, new Int32Array(count).fill(number));
     if (dtype !== "float32") throw new Error(`Constants of type ${dtype} are not supported.`);
     return this.graph.constant(dtype, this.shape, new Float32Array(count).fill(number));
   }

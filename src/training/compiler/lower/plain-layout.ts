@@ -1,12 +1,15 @@
-import { equalMask, pad, reshape, resize, transpose } from "../onnx/shaping";
+import { type Activation, constantOf } from "../ir";
+import type { GraphBuilder } from "../onnx/graph-builder";
+import { pad, reshape, transpose } from "../onnx/shaping";
 import type { SpatialLayout } from "./layout";
-import { imageShape } from "./operand";
+import { type Operand, imageShape } from "./operand";
 import { transposedConvolution } from "./transposed-convolution";
-import { assertFastPooling, belowAll, spannedSize, windowAttributes } from "./window";
+import { poolAttributes, spannedSize, windowAttributes } from "./window";
 
 /** NCHW with standard ONNX operators: any execution provider runs it. */
 export const plainLayout: SpatialLayout = {
   name: "plain",
+  block: 1,
 
   pack: (graph, plain, [rows, height, width, channels]) =>
     channels === 1
@@ -18,11 +21,11 @@ export const plainLayout: SpatialLayout = {
       ? reshape(graph, packed, [rows, height, width, channels])
       : transpose(graph, packed, [0, 2, 3, 1]),
 
-  convolution(graph, { image, filter, bias }, { window, relu }) {
+  convolution(graph, { image, filter, bias }, { window, activation }) {
     const weights = transpose(graph, filter.plain(), [3, 2, 0, 1]);
     const inputs = [image.packed(), weights, ...(bias ? [bias.plain()] : [])];
     const sum = graph.op("Conv", inputs, { attributes: windowAttributes(window) });
-    return relu ? graph.op("Relu", [sum]) : sum;
+    return activated(graph, sum, activation);
   },
 
   convolutionInputGradient: (graph, { gradient, filter }, { window, imageShape: shape }) =>
@@ -48,49 +51,37 @@ export const plainLayout: SpatialLayout = {
     return transpose(graph, graph.op("Conv", inputs, { attributes }), [2, 3, 0, 1]);
   },
 
-  maxPool: (graph, image, window) =>
-    graph.op("MaxPool", [image.packed()], {
-      attributes: {
-        kernel_shape: window.kernel,
-        strides: window.strides,
-        pads: window.padding,
-      },
-    }),
-
-  maxPoolGradient(graph, { gradient, image, pooled }, window) {
-    assertFastPooling(window);
-    const [rows, height, width, channels] = imageShape(image);
-    const [, outputHeight, outputWidth] = imageShape(pooled);
-    const whole = [rows, channels, height, width];
-    const paired = [rows, channels, 2 * outputHeight, 2 * outputWidth];
-    const phases = graph.op(
-      "SpaceToDepth",
-      [resize(graph, image.packed(), whole, paired, belowAll)],
-      {
-        attributes: { blocksize: 2 },
-      },
+  affine(graph, { images, scales, shift }, activation) {
+    const vector = (operand: Operand) => reshape(graph, operand.plain(), [1, -1, 1, 1]);
+    const scaled = images.map((image, i) =>
+      constantOf(scales[i].value) === 1
+        ? image.packed()
+        : graph.op("Mul", [image.packed(), vector(scales[i])]),
     );
-    const phase = (index: number) =>
-      graph.op("Slice", [
-        phases,
-        graph.int64s([index * channels]),
-        graph.int64s([(index + 1) * channels]),
-        graph.int64s([1]),
-      ]);
-    const parts: string[] = [];
-    let rest = gradient.packed();
-    for (let index = 0; index < 3; index++) {
-      const part = graph.op("Mul", [rest, equalMask(graph, phase(index), pooled.packed())]);
-      parts.push(part);
-      rest = graph.op("Sub", [rest, part]);
-    }
-    const joined = graph.op("Concat", [...parts, rest], { attributes: { axis: 1 } });
-    const spread = graph.op("DepthToSpace", [joined], { attributes: { blocksize: 2 } });
-    return resize(graph, spread, paired, whole);
+    const sum = scaled.reduce((total, part) => graph.op("Add", [total, part]));
+    const shifted = constantOf(shift.value) === 0 ? sum : graph.op("Add", [sum, vector(shift)]);
+    return activated(graph, shifted, activation);
   },
+
+  mixChannels: (graph, packed, matrix, channels) =>
+    graph.op("Conv", [packed, graph.constant("float32", [channels, channels, 1, 1], matrix)]),
+
+  maxPool: (graph, packed, window) =>
+    graph.op("MaxPool", [packed], { attributes: poolAttributes(window) }),
+
+  averagePool: (graph, packed, window) =>
+    graph.op("AveragePool", [packed], { attributes: poolAttributes(window) }),
 
   channelSums: (graph, image) =>
     graph.op("ReduceSum", [image.packed(), graph.int64s([0, 2, 3])], {
       attributes: { keepdims: 0 },
     }),
+
+  placeMeans: (graph, packed) => graph.op("GlobalAveragePool", [packed]),
 };
+
+function activated(graph: GraphBuilder, x: string, activation: Activation): string {
+  if (activation === "linear") return x;
+  if (activation === "relu") return graph.op("Relu", [x]);
+  return graph.op("LeakyRelu", [x], { attributes: { alpha: { float: activation.leaky } } });
+}

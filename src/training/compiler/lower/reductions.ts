@@ -2,7 +2,7 @@ import type { Node } from "../ir";
 import { type GraphBuilder, onnxTypes } from "../onnx/graph-builder";
 import { reshape } from "../onnx/shaping";
 import type { SpatialLayout } from "./layout";
-import type { Operand } from "./operand";
+import { type Operand, imageShape } from "./operand";
 
 /** Lowers a sum, maximum or mean over axes. */
 export function lowerReduction(
@@ -17,6 +17,18 @@ export function lowerReduction(
   if (fn === "Sum" && input.isPacked && [...axes].sort().join() === "0,1,2") {
     const sums = layout.channelSums(graph, input);
     output.define("plain", keepDims ? reshape(graph, sums, output.shape) : sums);
+    return;
+  }
+  const places = [...axes].sort().join() === "1,2" && input.shape.length === 4;
+  if ((fn === "Sum" || fn === "Mean") && input.isPacked && places) {
+    const [rows, height, width, channels] = imageShape(input);
+    const means = layout.placeMeans(graph, input.packed());
+    const result = fn === "Mean" ? means : graph.op("Mul", [means, graph.scalar(height * width)]);
+    if (keepDims) output.define("packed", result);
+    else {
+      const pixels = layout.unpack(graph, result, [rows, 1, 1, channels]);
+      output.define("plain", reshape(graph, pixels, output.shape));
+    }
     return;
   }
   const keepdims = Number(keepDims);

@@ -6,10 +6,15 @@ export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 
 type OnnxType = keyof typeof onnxTypes;
 
 /** AttributeProto.AttributeType of onnx.proto. */
-const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
+const attributeTypes = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
 
-/** ONNX attributes: an integer, a string, integers, or a float. */
-export type Attribute = number | string | readonly number[] | { readonly float: number };
+/** ONNX attributes: an integer, a string, integers, a float, or floats. */
+export type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly floats: readonly number[] };
 
 /** The operator sets a graph may use, by domain. */
 const operatorSets = { "": 17, "com.microsoft": 1, "com.microsoft.nchwc": 1 } as const;
@@ -146,6 +151,12 @@ function attribute(name: string, value: Attribute): Buffer {
     return message(bytes(1, name), integer(3, value), integer(20, attributeTypes.int));
   if (typeof value === "string")
     return message(bytes(1, name), bytes(4, value), integer(20, attributeTypes.string));
+  if ("floats" in value)
+    return message(
+      bytes(1, name),
+      ...value.floats.map((item) => float(7, item)),
+      integer(20, attributeTypes.floats),
+    );
   if ("float" in value)
     return message(bytes(1, name), float(2, value.float), integer(20, attributeTypes.float));
   return message(

@@ -1,20 +1,35 @@
 import type { Program } from "../ir";
-import { fuseBias, fuseRelu } from "./fuse";
+import { channelwise } from "./channelwise";
+import { commonSubexpressions } from "./common-subexpressions";
+import { foldAffine } from "./fold-affine";
+import { fuseActivation, fuseBias } from "./fuse";
 import { ProgramEditor, type Rule } from "./program-editor";
-import { reluMaskBelowUnpooling, reluMaskFromOutput, sumBeforeUnpooling } from "./relu-gradient";
+import {
+  leakyReluGradient,
+  reluMaskBelowUnpooling,
+  reluMaskFromOutput,
+  sumBeforeUnpooling,
+} from "./relu-gradient";
 import { simplify } from "./simplify";
 
 /** In order: each relies on what those before it left. */
-const rules: readonly Rule[] = [
-  simplify,
-  reluMaskFromOutput,
-  reluMaskBelowUnpooling,
-  sumBeforeUnpooling,
-  fuseBias,
-  fuseRelu,
+const rules: readonly (() => Rule)[] = [
+  () => simplify,
+  commonSubexpressions,
+  () => leakyReluGradient,
+  () => reluMaskFromOutput,
+  () => reluMaskBelowUnpooling,
+  () => sumBeforeUnpooling,
+  () => fuseBias,
+  () => fuseActivation,
+  () => channelwise,
+  commonSubexpressions,
+  () => foldAffine,
+  commonSubexpressions,
+  () => fuseActivation,
 ];
 
 /** Rewrites a program into an equal one that lowers to faster operators. */
 export function rewrite(program: Program): Program {
-  return rules.reduce((current, rule) => new ProgramEditor(current).apply(rule), program);
+  return rules.reduce((current, rule) => new ProgramEditor(current).apply(rule()), program);
 }

@@ -23,7 +23,7 @@ export class ProgramEditor {
     return this.nodes.find(matches);
   }
 
-  /** How often `value` of the program before rewriting is used. */
+  /** How often `value` is used: in the program before rewriting, by what it was or now stands for. */
   uses(value: Value): number {
     return this.useCounts.get(value) ?? 0;
   }
@@ -45,8 +45,12 @@ export class ProgramEditor {
     for (const node of this.program.nodes) {
       const updated = { ...node, inputs: node.inputs.map(current) };
       const replacement = rule(updated, this);
-      if (replacement === undefined) this.append(updated);
-      else this.replacements.set(node.output, replacement);
+      if (replacement === undefined) {
+        this.append(updated);
+        continue;
+      }
+      this.replacements.set(node.output, replacement);
+      this.useCounts.set(replacement, this.uses(replacement) + this.uses(node.output));
     }
     const outputs = this.program.outputs.map(({ name, value }) => ({
       name,

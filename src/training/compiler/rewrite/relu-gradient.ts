@@ -1,4 +1,4 @@
-import { sameShape } from "../ir";
+import { constantOf, sameShape } from "../ir";
 import type { Rule } from "./program-editor";
 
 /**
@@ -12,6 +12,27 @@ export const reluMaskFromOutput: Rule = ({ operation, inputs, output }, editor) 
       node.operation.op === "unary" && node.operation.fn === "Relu" && node.inputs[0] === inputs[0],
   );
   return relu && editor.emit(operation, [relu.output], output.shape);
+};
+
+/**
+ * The gradient of a leaky ReLU as tfjs writes it, dy where x is above 0 and alpha dy elsewhere, as one node
+ * that asks for the sign of the output: as with ReLU the input need not be kept.
+ */
+export const leakyReluGradient: Rule = ({ operation, inputs, output }, editor) => {
+  if (operation.op !== "select") return undefined;
+  const [condition, dy, other] = inputs;
+  const comparison = editor.producer(condition);
+  const scaled = editor.producer(other);
+  if (comparison?.operation.op !== "compare" || comparison.operation.fn !== "Greater")
+    return undefined;
+  if (constantOf(comparison.inputs[1]) !== 0) return undefined;
+  if (scaled?.operation.op !== "binary" || scaled.operation.fn !== "Mul") return undefined;
+  const alpha = constantOf(scaled.inputs[1]);
+  if (scaled.inputs[0] !== dy || alpha === undefined || !(alpha > 0 && alpha < 1)) return undefined;
+  const [x] = comparison.inputs;
+  const forward = editor.find((node) => node.operation.op === "leakyRelu" && node.inputs[0] === x);
+  const sign = forward?.output ?? x;
+  return editor.emit({ op: "leakyReluGradient", alpha }, [dy, sign], output.shape);
 };
 
 /**

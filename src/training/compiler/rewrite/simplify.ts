@@ -1,7 +1,7 @@
 import { constantOf, sameShape } from "../ir";
 import type { Rule } from "./program-editor";
 
-/** Drops reshapes to the same shape, makes one of two in a row, and drops factors of 1. */
+/** Drops reshapes to the same shape, makes one of two in a row, and drops factors of 1, which may repeat what they multiply. */
 export const simplify: Rule = (node, editor) => {
   const { operation, inputs, output } = node;
   if (operation.op === "reshape") {
@@ -16,6 +16,8 @@ export const simplify: Rule = (node, editor) => {
     const [a, b] = inputs;
     if (constantOf(a) === 1 && sameShape(b.shape, output.shape)) return b;
     if (constantOf(b) === 1 && sameShape(a.shape, output.shape)) return a;
+    if (constantOf(a) === 1) return editor.emit({ op: "broadcast" }, [b], output.shape);
+    if (constantOf(b) === 1) return editor.emit({ op: "broadcast" }, [a], output.shape);
   }
   return undefined;
 };

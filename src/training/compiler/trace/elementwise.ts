@@ -1,12 +1,13 @@
-import { backend_util, util } from "@tensorflow/tfjs-core";
+import { backend_util } from "@tensorflow/tfjs-core";
 import type {
+  CastAttrs,
+  ClipByValueAttrs,
   FillAttrs,
+  LeakyReluAttrs,
   OneHotAttrs,
   StepAttrs,
-  CastAttrs,
-  ReshapeAttrs,
 } from "@tensorflow/tfjs-core";
-import type { BinaryFunction, UnaryFunction } from "../ir";
+import type { BinaryFunction, CompareFunction, LogicalFunction, UnaryFunction } from "../ir";
 import { recordKernel } from "./kernels";
 
 const binary: Record<string, BinaryFunction> = {
@@ -25,10 +26,21 @@ const unary: Record<string, UnaryFunction> = {
   Log: "Log",
   Log1p: "Log1p",
   Sqrt: "Sqrt",
+  Reciprocal: "Reciprocal",
   Sigmoid: "Sigmoid",
+  Tanh: "Tanh",
+  Softplus: "Softplus",
 };
+const comparisons: Record<string, CompareFunction> = {
+  Greater: "Greater",
+  GreaterEqual: "GreaterOrEqual",
+  Less: "Less",
+  LessEqual: "LessOrEqual",
+  Equal: "Equal",
+};
+const logical: Record<string, LogicalFunction> = { LogicalAnd: "And", LogicalOr: "Or" };
 
-/** Registers kernels that work element by element, and those that only rename or make elements. */
+/** Registers kernels that work element by element, and those that make elements. */
 export function registerElementwise(): void {
   for (const [kernel, fn] of Object.entries(binary))
     recordKernel(kernel, (recorder, inputs) => {
@@ -41,8 +53,63 @@ export function registerElementwise(): void {
       const x = inputs.get("x");
       return recorder.emit({ op: "unary", fn }, [x], x.shape, x.dtype);
     });
+  for (const [kernel, operation] of [
+    ...Object.entries(comparisons).map(([name, fn]) => [name, { op: "compare", fn }] as const),
+    ...Object.entries(logical).map(([name, fn]) => [name, { op: "logical", fn }] as const),
+  ])
+    recordKernel(kernel, (recorder, inputs) => {
+      const [a, b] = [inputs.get("a"), inputs.get("b")];
+      const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+      return recorder.emit(operation, [a, b], shape, "bool");
+    });
+  recordKernel("LogicalNot", (recorder, inputs) => {
+    const x = inputs.get("x");
+    return recorder.emit({ op: "logical", fn: "Not" }, [x], x.shape, "bool");
+  });
+  recordKernel("Select", (recorder, inputs) => {
+    const [condition, t, e] = [inputs.get("condition"), inputs.get("t"), inputs.get("e")];
+    return recorder.emit({ op: "select" }, [condition, t, e], t.shape, t.dtype);
+  });
+  recordKernel("Square", (recorder, inputs) => {
+    const x = inputs.get("x");
+    return recorder.emit({ op: "binary", fn: "Mul" }, [x, x], x.shape, x.dtype);
+  });
+  recordKernel("SquaredDifference", (recorder, inputs) => {
+    const [a, b] = [inputs.get("a"), inputs.get("b")];
+    const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+    const difference = recorder.emit({ op: "binary", fn: "Sub" }, [a, b], shape);
+    return recorder.emit({ op: "binary", fn: "Mul" }, [difference, difference], shape);
+  });
+  recordKernel("Rsqrt", (recorder, inputs) => {
+    const x = inputs.get("x");
+    const root = recorder.emit({ op: "unary", fn: "Sqrt" }, [x], x.shape);
+    return recorder.emit({ op: "unary", fn: "Reciprocal" }, [root], x.shape);
+  });
+  recordKernel("AddN", (recorder, inputs) =>
+    inputs
+      .list()
+      .reduce((sum, x) => recorder.emit({ op: "binary", fn: "Add" }, [sum, x], x.shape, x.dtype)),
+  );
+  recordKernel<ClipByValueAttrs>("ClipByValue", (recorder, inputs, attributes) => {
+    const x = inputs.get("x");
+    const limit = (value: number) => recorder.filled(value, x.shape);
+    const below = recorder.emit(
+      { op: "binary", fn: "Min" },
+      [x, limit(attributes.clipValueMax)],
+      x.shape,
+    );
+    return recorder.emit(
+      { op: "binary", fn: "Max" },
+      [below, limit(attributes.clipValueMin)],
+      x.shape,
+    );
+  });
+  recordKernel<LeakyReluAttrs>("LeakyRelu", (recorder, inputs, { alpha }) => {
+    const x = inputs.get("x");
+    return recorder.emit({ op: "leakyRelu", alpha }, [x], x.shape);
+  });
   recordKernel<StepAttrs>("Step", (recorder, inputs, { alpha }) => {
-    if (alpha) throw new Error("The gradient of a leaky ReLU is not supported.");
+    if (alpha) throw new Error("Steps to other values than 0 and 1 are not supported.");
     const x = inputs.get("x");
     return recorder.emit({ op: "step" }, [x], x.shape, x.dtype);
   });
@@ -50,15 +117,6 @@ export function registerElementwise(): void {
     const x = inputs.get("x");
     const op = dtype === x.dtype ? "reshape" : "cast";
     return recorder.emit({ op }, [x], x.shape, dtype);
-  });
-  recordKernel("Identity", (recorder, inputs) => {
-    const x = inputs.get("x");
-    return recorder.emit({ op: "reshape" }, [x], x.shape, x.dtype);
-  });
-  recordKernel<ReshapeAttrs>("Reshape", (recorder, inputs, { shape }) => {
-    const x = inputs.get("x");
-    const known = util.inferFromImplicitShape(shape, util.sizeFromShape(x.shape));
-    return recorder.emit({ op: "reshape" }, [x], known, x.dtype);
   });
   recordKernel<OneHotAttrs>("OneHot", (recorder, inputs, { depth, onValue, offValue }) => {
     const indices = inputs.get("indices");
@@ -72,11 +130,9 @@ export function registerElementwise(): void {
   ] as const)
     recordKernel(kernel, (recorder, inputs) => {
       const { shape, dtype } = inputs.get("x");
-      return { dataId: recorder.constant([value], shape, dtype), shape, dtype };
+      return recorder.filled(value, shape, dtype);
     });
-  recordKernel<FillAttrs>("Fill", (recorder, _inputs, { shape, value, dtype }) => ({
-    dataId: recorder.constant([Number(value)], shape, dtype),
-    shape,
-    dtype,
-  }));
+  recordKernel<FillAttrs>("Fill", (recorder, _inputs, { shape, value, dtype }) =>
+    recorder.filled(Number(value), shape, dtype),
+  );
 }

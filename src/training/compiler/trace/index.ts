@@ -4,10 +4,14 @@ import type { Program } from "../ir";
 import { traceBackend } from "./backend";
 import { registerElementwise } from "./elementwise";
 import { registerMatmul } from "./matmul";
+import { registerNormalization } from "./normalization";
 import { registerReductions } from "./reductions";
+import { registerShaping } from "./shaping";
 import { registerSpatial } from "./spatial";
 
 registerElementwise();
+registerShaping();
+registerNormalization();
 registerReductions();
 registerMatmul();
 registerSpatial();

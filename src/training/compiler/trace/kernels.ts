@@ -7,13 +7,15 @@ import { traceBackend, traceBackendName } from "./backend";
 export interface KernelInputs {
   get(name: string): TensorInfo;
   has(name: string): boolean;
+  /** All of them, where a kernel takes any number. */
+  list(): readonly TensorInfo[];
 }
 
 type Record<Attributes> = (
   recorder: Recorder,
   inputs: KernelInputs,
   attributes: Attributes,
-) => TensorInfo;
+) => TensorInfo | TensorInfo[];
 
 /**
  * Registers how the tracing backend records the tfjs kernel `name`. `Attributes` is the kernel's own
@@ -27,6 +29,7 @@ export function recordKernel<Attributes>(name: string, record: Record<Attributes
     backendName: traceBackendName,
     kernelFunc: ({ inputs, attrs }) => {
       const access: KernelInputs = {
+        list: () => Object.values(inputs).filter((tensor) => tensor != null),
         has: (input) => inputs[input] != null,
         get: (input) => {
           const tensor = inputs[input];

@@ -36,6 +36,12 @@ export class Recorder {
     });
   }
 
+  /** A tensor of one number. */
+  filled(value: number, shape: number[], dtype = "float32"): TensorInfo {
+    const dataId = this.constant([value], shape, dtype);
+    return { dataId, shape, dtype: tfjsType(supportedType(dtype)) };
+  }
+
   /** Appends a node; `inputs` are tensors of this trace. */
   emit(
     operation: Operation,

@@ -2,9 +2,9 @@ import { util } from "@tensorflow/tfjs-core";
 import type { MaxAttrs, SumAttrs } from "@tensorflow/tfjs-core";
 import { recordKernel } from "./kernels";
 
-/** Registers the reductions: tfjs names the axes of Max otherwise than those of Sum and Mean. */
+/** Registers the reductions: tfjs names the axes of Max and Min otherwise than those of Sum and Mean. */
 export function registerReductions(): void {
-  for (const fn of ["Sum", "Max", "Mean"] as const)
+  for (const fn of ["Sum", "Max", "Min", "Mean"] as const)
     recordKernel<SumAttrs | MaxAttrs>(fn, (recorder, inputs, attributes) => {
       const x = inputs.get("x");
       const { keepDims } = attributes;

@@ -1,11 +1,13 @@
 import { backend_util } from "@tensorflow/tfjs-core";
 import type {
+  AvgPoolAttrs,
   Conv2DAttrs,
   Conv2DBackpropFilterAttrs,
   Conv2DBackpropInputAttrs,
   FusedConv2DAttrs,
   MaxPoolAttrs,
   MaxPoolGradAttrs,
+  ResizeNearestNeighborAttrs,
 } from "@tensorflow/tfjs-core";
 import type { Window } from "../ir";
 import { recordActivation } from "./activation";
@@ -31,7 +33,7 @@ function convolution(image: number[], filter: number[], attributes: ConvolutionA
   return { window: windowOf(info), shape: info.outShape };
 }
 
-function pooling(image: number[], attributes: MaxPoolAttrs | MaxPoolGradAttrs) {
+function pooling(image: number[], attributes: MaxPoolAttrs | MaxPoolGradAttrs | AvgPoolAttrs) {
   const { filterSize, strides, pad, dimRoundingMode } = attributes;
   const info = backend_util.computePool2DInfo(
     image as Shape4,
@@ -54,17 +56,33 @@ function windowOf(info: backend_util.Conv2DInfo): Window {
   };
 }
 
-/** Registers 2-D convolution and max pooling with their gradients. */
+/** Whole repetitions that make `size` of `image`, as many in height as in width. */
+function upsampling(image: readonly number[], attributes: ResizeNearestNeighborAttrs) {
+  // With whole factors the nearest pixel is the same wherever centres are taken to be.
+  const { size, alignCorners } = attributes;
+  const factor = size[0] / image[1];
+  if (!Number.isInteger(factor) || size[1] / image[2] !== factor || alignCorners)
+    throw new Error(
+      `Images of ${image[1]}x${image[2]} can be resized to a multiple, not to ${size.join("x")}.`,
+    );
+  return factor;
+}
+
+/** Registers 2-D convolution, pooling and upsampling with their gradients. */
 export function registerSpatial(): void {
   recordKernel<Conv2DAttrs>("Conv2D", (recorder, inputs, attributes) => {
     const [x, filter] = [inputs.get("x"), inputs.get("filter")];
     const { window, shape } = convolution(x.shape, filter.shape, attributes);
-    return recorder.emit({ op: "convolution", window, relu: false }, [x, filter], shape);
+    return recorder.emit({ op: "convolution", window, activation: "linear" }, [x, filter], shape);
   });
   recordKernel<FusedConv2DAttrs>("FusedConv2D", (recorder, inputs, attributes) => {
     const [x, filter] = [inputs.get("x"), inputs.get("filter")];
     const { window, shape } = convolution(x.shape, filter.shape, attributes);
-    const sum = recorder.emit({ op: "convolution", window, relu: false }, [x, filter], shape);
+    const sum = recorder.emit(
+      { op: "convolution", window, activation: "linear" },
+      [x, filter],
+      shape,
+    );
     return recordActivation(recorder, sum, inputs, attributes.activation);
   });
   recordKernel<Conv2DBackpropInputAttrs>("Conv2DBackpropInput", (recorder, inputs, attributes) => {
@@ -92,4 +110,32 @@ export function registerSpatial(): void {
     const { window } = pooling(x.shape, attributes);
     return recorder.emit({ op: "maxPoolGradient", window }, [dy, x, y], x.shape);
   });
+  recordKernel<AvgPoolAttrs>("AvgPool", (recorder, inputs, attributes) => {
+    const x = inputs.get("x");
+    const { window, shape } = pooling(x.shape, attributes);
+    return recorder.emit({ op: "averagePool", window }, [x], shape);
+  });
+  recordKernel<AvgPoolAttrs>("AvgPoolGrad", (recorder, inputs, attributes) => {
+    const [dy, x] = [inputs.get("dy"), inputs.get("input")];
+    const { window } = pooling(x.shape, attributes);
+    return recorder.emit({ op: "averagePoolGradient", window }, [dy], x.shape);
+  });
+  recordKernel<ResizeNearestNeighborAttrs>(
+    "ResizeNearestNeighbor",
+    (recorder, inputs, attributes) => {
+      const x = inputs.get("images");
+      const [rows, , , channels] = x.shape;
+      const factor = upsampling(x.shape, attributes);
+      return recorder.emit({ op: "upsample", factor }, [x], [rows, ...attributes.size, channels]);
+    },
+  );
+  recordKernel<ResizeNearestNeighborAttrs>(
+    "ResizeNearestNeighborGrad",
+    (recorder, inputs, attributes) => {
+      const [dy, x] = [inputs.get("dy"), inputs.get("images")];
+      const size = dy.shape.slice(1, 3) as [number, number];
+      const factor = upsampling(x.shape, { ...attributes, size });
+      return recorder.emit({ op: "upsampleGradient", factor }, [dy], x.shape);
+    },
+  );
 }

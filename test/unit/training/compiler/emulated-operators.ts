@@ -1,5 +1,5 @@
 import type { BlockedOperators } from "../../../../src/training/compiler/lower/blocked/operators";
-import type { GraphBuilder } from "../../../../src/training/compiler/onnx/graph-builder";
+import type { Attribute, GraphBuilder } from "../../../../src/training/compiler/onnx/graph-builder";
 import { transpose } from "../../../../src/training/compiler/onnx/shaping";
 
 /**
@@ -8,7 +8,12 @@ import { transpose } from "../../../../src/training/compiler/onnx/shaping";
  */
 export function emulatedOperators(size: number): BlockedOperators {
   return {
-    convolution(graph, [image, filter, ...bias], { activation, ...attributes }, narrow) {
+    convolution(
+      graph,
+      [image, filter, ...bias],
+      { activation, activation_params, ...attributes },
+      narrow,
+    ) {
       const order = narrow ? [0, 4, 1, 2, 3] : [0, 5, 1, 4, 2, 3];
       const sum = graph.op(
         "Conv",
@@ -25,8 +30,16 @@ export function emulatedOperators(size: number): BlockedOperators {
         ],
         { attributes },
       );
-      return toBlocks(graph, activation === "Relu" ? graph.op("Relu", [sum]) : sum, size);
+      return toBlocks(graph, activated(graph, sum, activation, activation_params), size);
     },
+    scaled(graph, [image, scale, shift = "", sum = ""], { activation, activation_params, group }) {
+      const inputs = [toNchw(graph, image, size), scale, ...(shift === "" ? [] : [shift])];
+      const scaled = graph.op("Conv", inputs, { attributes: { group } });
+      const total = sum === "" ? scaled : graph.op("Add", [scaled, toNchw(graph, sum, size)]);
+      return toBlocks(graph, activated(graph, total, activation, activation_params), size);
+    },
+    averagePool: (graph, image, attributes) =>
+      toBlocks(graph, graph.op("AveragePool", [toNchw(graph, image, size)], { attributes }), size),
     maxPool: (graph, image, attributes) =>
       toBlocks(graph, graph.op("MaxPool", [toNchw(graph, image, size)], { attributes }), size),
     globalAveragePool: (graph, image) =>
@@ -40,6 +53,19 @@ export function emulatedOperators(size: number): BlockedOperators {
         graph.int64s([1]),
       ]),
   };
+}
+
+function activated(
+  graph: GraphBuilder,
+  x: string,
+  activation: Attribute | undefined,
+  parameters: Attribute | undefined,
+): string {
+  if (activation === undefined) return x;
+  if (activation === "Relu") return graph.op("Relu", [x]);
+  if (activation !== "LeakyRelu" || typeof parameters !== "object" || !("floats" in parameters))
+    throw new Error("There is no such activation.");
+  return graph.op("LeakyRelu", [x], { attributes: { alpha: { float: parameters.floats[0] } } });
 }
 
 type Part = "out" | "in" | "blocks" | "rest" | "size";

@@ -43,6 +43,20 @@ export class Blocks {
     return reshape(graph, blocks, [outs, ins, height, width]);
   }
 
+  /** A constant filter of one pixel for an image in blocks, from a matrix [inputs, outputs]. */
+  constantFilter(graph: GraphBuilder, matrix: Float32Array, channels: number): string {
+    const { size } = this;
+    const all = this.roundUp(channels);
+    const values = new Float32Array(all * all);
+    for (let from = 0; from < channels; from++)
+      for (let to = 0; to < channels; to++) {
+        const blocks = Math.floor(to / size) * (all / size) + Math.floor(from / size);
+        values[(blocks * size + (from % size)) * size + (to % size)] =
+          matrix[from * channels + to]!;
+      }
+    return graph.constant("float32", [all, all, 1, 1], values);
+  }
+
   /** A filter HWIO for an image in NCHW with fewer channels than a block. */
   narrowFilter(graph: GraphBuilder, plain: string, shape: readonly number[]): string {
     const [height, width, inputs, outputs] = shape;

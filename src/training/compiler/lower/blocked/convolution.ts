@@ -3,6 +3,7 @@ import type { SpatialLayout } from "../layout";
 import { imageShape } from "../operand";
 import { windowAttributes } from "../window";
 import { transposedConvolution } from "../transposed-convolution";
+import { activationAttributes } from "./affine";
 import type { Blocks } from "./blocks";
 import { FilterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
@@ -16,7 +17,7 @@ type Lowerings = Pick<
 /** Convolutions in blocks: each of the three products is one blocked convolution. */
 export function blockedConvolution(blocks: Blocks, operators: BlockedOperators): Lowerings {
   return {
-    convolution(graph, { image, filter, bias }, { window, relu }) {
+    convolution(graph, { image, filter, bias }, { window, activation }) {
       const [, , , channels] = imageShape(image);
       const outputs = filter.shape[3];
       const narrow = channels < blocks.size && !image.isPacked;
@@ -25,7 +26,7 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
         ? [toNchw(graph, operators, image), blocks.narrowFilter(graph, weights, filter.shape)]
         : [image.packed(), blocks.filter(graph, weights, filter.shape)];
       if (bias) inputs.push(resize(graph, bias.plain(), [outputs], [blocks.roundUp(outputs)]));
-      const attributes = { ...windowAttributes(window), ...(relu && { activation: "Relu" }) };
+      const attributes = { ...windowAttributes(window), ...activationAttributes(activation) };
       return operators.convolution(graph, inputs, attributes, narrow);
     },
 

@@ -1,10 +1,11 @@
 import { reshape, resize } from "../../onnx/shaping";
 import type { SpatialLayout } from "../layout";
 import { imageShape } from "../operand";
+import { poolAttributes } from "../window";
+import { blockedAffine } from "./affine";
 import { Blocks } from "./blocks";
 import { blockedConvolution } from "./convolution";
 import { type BlockedOperators, nativeOperators } from "./operators";
-import { blockedPooling } from "./pooling";
 
 /** Images in blocks of 8 or 16 channels, by ONNX Runtime's own operators for them. */
 export function blockedLayout(
@@ -14,10 +15,26 @@ export function blockedLayout(
   const blocks = new Blocks(size);
   return {
     name: `nchwc${size}`,
+    block: size,
     pack: (graph, plain, shape) => blocks.pack(graph, plain, shape),
     unpack: (graph, packed, shape) => blocks.unpack(graph, packed, shape),
     ...blockedConvolution(blocks, operators),
-    ...blockedPooling(blocks, operators),
+
+    affine: (graph, operands, activation) =>
+      blockedAffine(graph, blocks, operators, operands, activation),
+
+    mixChannels: (graph, packed, matrix, channels) =>
+      operators.convolution(
+        graph,
+        [packed, blocks.constantFilter(graph, matrix, channels)],
+        { kernel_shape: [1, 1] },
+        false,
+      ),
+
+    maxPool: (graph, packed, window) => operators.maxPool(graph, packed, poolAttributes(window)),
+
+    averagePool: (graph, packed, window) =>
+      operators.averagePool(graph, packed, poolAttributes(window)),
 
     channelSums(graph, image) {
       const [rows, height, width, channels] = imageShape(image);
@@ -29,5 +46,7 @@ export function blockedLayout(
       const scaled = graph.op("Mul", [sums, graph.scalar(height * width)]);
       return resize(graph, scaled, [all], [channels]);
     },
+
+    placeMeans: (graph, packed) => operators.globalAveragePool(graph, packed),
   };
 }

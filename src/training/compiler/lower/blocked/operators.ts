@@ -19,7 +19,18 @@ export interface BlockedOperators {
     attributes: Attributes,
     narrow: boolean,
   ): string;
+  /**
+   * Each channel times its scale [channels, 1, 1, 1], plus its shift [channels] and an image, where these
+   * are given (an empty name stands for none).
+   */
+  scaled(
+    graph: GraphBuilder,
+    inputs: readonly string[],
+    attributes: Attributes & { readonly group: number },
+  ): string;
   maxPool(graph: GraphBuilder, image: string, attributes: Attributes): string;
+  /** Elements outside the image do not count. */
+  averagePool(graph: GraphBuilder, image: string, attributes: Attributes): string;
   /** Means over height and width: [rows, channels, 1, 1]. */
   globalAveragePool(graph: GraphBuilder, image: string): string;
   /** NCHW, of a multiple of the block's channels, to blocks. */
@@ -33,6 +44,10 @@ const domain = "com.microsoft.nchwc";
 export const nativeOperators: BlockedOperators = {
   // It knows a narrow image by its number of channels.
   convolution: (graph, inputs, attributes) => graph.op("Conv", inputs, { domain, attributes }),
+  scaled: (graph, inputs, attributes) =>
+    graph.op("Conv", inputs, { domain, attributes: { ...attributes, kernel_shape: [1, 1] } }),
+  averagePool: (graph, image, attributes) =>
+    graph.op("AveragePool", [image], { domain, attributes }),
   maxPool: (graph, image, attributes) => graph.op("MaxPool", [image], { domain, attributes }),
   globalAveragePool: (graph, image) => graph.op("GlobalAveragePool", [image], { domain }),
   reorderInput: (graph, image) => graph.op("ReorderInput", [image], { domain }),
