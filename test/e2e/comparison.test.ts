@@ -163,4 +163,13 @@ describe("in Restricted Mode", () => {
     await compare(workbench, "model-1.safetensors", "model-2.safetensors");
     await expect.poll(() => distance(workbench), aWhile).toBe("10.00");
   });
+
+  test("so is the way that a folder's checkpoints went", async () => {
+    const workbench = open();
+    const training = path.join(workbench.workspace, "training");
+    await write(path.join(training, "step-20.safetensors"), 4);
+    await explorerMenu(workbench.page, "training", "Show Weight Trajectory");
+    await expect.poll(() => panelText(workbench, "h1"), aWhile).toBe("training");
+    await expect.poll(() => distance(workbench), aWhile).toBe("30.00");
+  });
 });

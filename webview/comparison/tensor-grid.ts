@@ -62,7 +62,7 @@ export class TensorGrid {
     const sort = (): void => {
       this.choice.sort(nextSort(this.sorting, key));
     };
-    const button = h("button", { type: "button", tabindex: -1, title, onclick: sort }, label);
+    const button = h("button", { type: "button", title, onclick: sort }, label);
     return h("div", { role: "columnheader", class: `cell ${key}` }, button);
   });
   private readonly list = new VirtualList({ rowHeight: ROW, row: (index) => this.row(index) });
