@@ -3,6 +3,7 @@ import { flax } from "./flax";
 import { gguf } from "./gguf";
 import { hdf5, keras } from "./keras";
 import { kerasShards } from "./keras/sharded";
+import { notRead } from "./not-read";
 import { npy, npz } from "./numpy";
 import { onnx } from "./onnx";
 import { pytorchLegacy, pytorchTar, pytorchZip } from "./pytorch";
@@ -30,4 +31,5 @@ export const formats: readonly CheckpointFormat[] = [
   tensorBundle,
   tfjs,
   flax,
+  notRead,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { dequantise } from "../../../../src/checkpoint/dequantise";
 import { CheckpointError } from "../../../../src/checkpoint/error";
 import { openCheckpoint } from "../../../../src/checkpoint/open";
 import { temporaryDirectory, writeBytes } from "../temporary";
@@ -35,6 +36,24 @@ it("says of types it does not decode that it does not", async () => {
   await expect(checkpoint.readFloats(tensor, 0, new Float32Array(1))).rejects.toThrow(refused);
   await expect(checkpoint.readNumbers(tensor, 0, 1)).rejects.toThrow(refused);
   await checkpoint.close();
+});
+
+/** The gguf package sizes Q8_K but does not dequantise it: a block made by hand, as ggml-common.h declares block_q8_K. */
+it("reads Q8_K as ggml defines it: a float32 scale, 256 signed bytes, 16 sums that are not needed", () => {
+  const block = (scale: number, quants: readonly number[]) => {
+    const bytes = Buffer.alloc(4 + 256 + 2 * 16);
+    bytes.writeFloatLE(scale, 0);
+    quants.forEach((quant, i) => bytes.writeInt8(quant, 4 + i));
+    for (let i = 0; i < 16; i++) bytes.writeInt16LE(-12345, 260 + 2 * i);
+    return bytes;
+  };
+  const rising = Array.from({ length: 256 }, (_, i) => i - 128);
+  const falling = rising.toReversed();
+  const values = new Float32Array(512);
+  dequantise(Buffer.concat([block(0.1, rising), block(-3e-5, falling)]), "Q8_K", values);
+  // d * q in float32, as dequantize_row_q8_K computes it.
+  const product = (scale: number) => (quant: number) => Math.fround(Math.fround(scale) * quant);
+  expect([...values]).toEqual([...rising.map(product(0.1)), ...falling.map(product(-3e-5))]);
 });
 
 it("reads any range of quantised rows alike", async () => {
