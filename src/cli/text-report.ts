@@ -7,6 +7,7 @@ export function textReport(results: Results): string {
   const parts = [
     `${name}\n${model} on ${dataset}, ${count(parameters, "parameter")}, ${runs} of ${count(planned, "run")} finished`,
     results.diverged > 0 ? `${count(results.diverged, "run")} diverged and are left out.` : "",
+    mixture(results),
     results.statistics ? tableTwo(results, results.statistics) : "",
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
@@ -24,6 +25,19 @@ function tableTwo({ model, accuracy }: Results, statistics: Statistics): string 
   return accuracy
     ? `${text}\nTest accuracy ${percent(accuracy.mean)}${accuracy.std === null ? "" : ` ± ${percent(accuracy.std)}`}`
     : text;
+}
+
+/** A warning where runs were trained on several engines or kinds of CPU. */
+function mixture({ engines }: Results): string {
+  if (engines.length < 2) return "";
+  const kinds = engines.map(
+    ({ engine: { name, version, lowering, kernelLevel }, runs }) =>
+      `  ${count(runs, "run")} by ${name} ${version}, ${kernelLevel}, ${lowering}`,
+  );
+  return [
+    "Trained on mixed kinds of CPU or engine, whose rounding differs: a run elsewhere would differ in its last digits.",
+    ...kinds,
+  ].join("\n");
 }
 
 function figures({ mean, std, cvPercent }: Statistics): string[] {
@@ -63,7 +77,8 @@ function spheres({ sphere }: Results): string {
   return `Radius about the centroid, mean ± standard deviation\n${textTable(rows)}`;
 }
 
-function maps({ maps: all }: Results): string {
+function maps(results: Results): string {
+  const { maps: all } = results;
   if (all.length === 0) return "";
   const rows = all.map(({ method, states, dimensions, explained, explainedNull, stress }) => [
     `${states}, ${method}`,
@@ -71,8 +86,10 @@ function maps({ maps: all }: Results): string {
     method === "classical" ? `${percent(explained)} (${percent(explainedNull)})` : "-",
     stress.toFixed(3),
   ]);
+  const of =
+    results.mapped < results.runs - results.diverged ? ` of the first ${results.mapped} runs` : "";
   return [
-    "Maps",
+    `Maps${of}${of === "" ? "" : ", and so are nearest check and radii"}`,
     textTable([["States, method", "", "explained (no structure)", "stress-1"], ...rows]),
     "Random weights are nearly equidistant: a classical 3-D map of them is a ball, while metric MDS puts them",
     "on a sphere of about 2/3 of their mean distance, as in the paper's Fig. 1.",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { isRunning, thisProcess } from "./process-owner";
 
@@ -22,11 +22,23 @@ export async function writeFileAtomic(file: string, text: string): Promise<void>
   }
 }
 
-/** Removes what writers that were killed left aside in a folder. */
+const abandonedAfterMs = 86_400_000;
+
+/** Removes what writers that were killed left aside in a folder; where nobody can be asked, after a day. */
 export async function removeAbandonedAsides(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, pid, host] = /\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
-    if (pid && host && isRunning({ pid: Number(pid), host, started: "0" }) === false)
-      await rm(path.join(folder, name), { force: true });
+    if (!pid || !host) continue;
+    const file = path.join(folder, name);
+    const running = isRunning({ pid: Number(pid), host, started: "0" });
+    if (running ?? (await ageMs(file)) < abandonedAfterMs) continue;
+    await rm(file, { force: true });
   }
+}
+
+async function ageMs(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 }

@@ -1,15 +1,15 @@
 import type { Results } from "../protocol/results";
 import type { ExperimentFile } from "./experiment";
 import { parseJson, readTextOrNull, type ExperimentDirectory } from "./experiment-directory";
-import { finishedRuns } from "./finished-runs";
+import { finishedRuns, type FinishedKey } from "./finished-runs";
+import { Ledger } from "./ledger";
 import { ResultsBuilder } from "./results-builder";
-import { measureRun } from "./run-result";
 
 /** What results.json holds; null where there is none of this version. */
 export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<Results | null> {
   const value = parseJson((await readTextOrNull(directory.resultsFile())) ?? "") as
     Partial<Results> | null | undefined;
-  return value?.format === "weight-odometer results 1" && Array.isArray(value.runResults)
+  return value?.format === "weight-odometer results 2" && Array.isArray(value.runResults)
     ? (value as Results)
     : null;
 }
@@ -20,32 +20,24 @@ export async function currentResults(
   experiment: ExperimentFile,
   name: string,
 ): Promise<Results> {
-  const finished = await finishedRuns(directory, experiment);
+  const ledger = await Ledger.open(directory);
+  const finished = finishedRuns(ledger, experiment);
   const stored = await currentlyOnDisk(directory);
-  if (
-    stored &&
-    isOf(
-      stored,
-      finished.map(({ record }) => record.key),
-      experiment,
-    )
-  )
-    return stored;
-  const builder = new ResultsBuilder(directory, experiment, name, (run) =>
-    measureRun(directory, run),
-  );
-  for (const run of finished) await builder.add(run);
+  if (stored && isOf(stored, finished, experiment)) return stored;
+  const builder = new ResultsBuilder(directory, experiment, name);
+  for (const { run, key } of finished) builder.add(await ledger.measured(run, key));
   return builder.writeWithMaps();
 }
 
 function isOf(
   { runResults, nearest, planned }: Results,
-  keys: readonly string[],
+  finished: readonly FinishedKey[],
   experiment: ExperimentFile,
 ): boolean {
   return (
     nearest !== null &&
     planned === experiment.runs &&
-    runResults.map(({ key }) => key).join() === keys.join()
+    runResults.length === finished.length &&
+    runResults.every(({ key }, i) => key === finished[i]?.key)
   );
 }

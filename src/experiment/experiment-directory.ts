@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { removeAbandonedAsides, writeFileAtomic } from "./atomic-file";
@@ -12,7 +12,8 @@ import { runRecordSchema, type RunRecord } from "./run-record";
  *     runs/<2 hex>/<key>/           a finished run, whole
  *     partial/<key>.<attempt>/      a run under way
  *     live.json  requests/          what the scheduler tells, and is asked
- *     results.json                  derived from runs/, made anew at will
+ *     results.json  index.jsonl     derived from runs/, made anew at will
+ *     slurm/<id>/                   what was submitted to a cluster and has not ended
  *     log/                          times and messages, the only files that differ between two equal runs
  */
 export class ExperimentDirectory {
@@ -23,6 +24,10 @@ export class ExperimentDirectory {
   readonly resultsFile = (): string => path.join(this.root, "results.json");
   readonly requestFile = (request: "cancel" | "pause"): string =>
     path.join(this.root, "requests", request);
+  /** What the ledger keeps of finished runs: derived from runs/, made anew at will. */
+  readonly indexFile = (): string => path.join(this.root, "index.jsonl");
+  /** Submissions to a cluster that have not ended. */
+  readonly submissionsRoot = (): string => path.join(this.root, "slurm");
   readonly logFile = (name: string): string => path.join(this.root, "log", name);
   readonly runFolder = (key: string): string => path.join(this.root, "runs", key.slice(0, 2), key);
   readonly partialRoot = (): string => path.join(this.root, "partial");
@@ -41,6 +46,12 @@ export class ExperimentDirectory {
     const folder = path.join(this.partialRoot(), `${key}.${attempt}`);
     await mkdir(folder, { recursive: true });
     return folder;
+  }
+
+  /** Shows that an attempt is still worked on, to those who cannot ask its process. */
+  async touchAttempt(folder: string): Promise<void> {
+    const now = new Date();
+    await utimes(folder, now, now).catch(() => undefined);
   }
 
   async dropAttempt(folder: string): Promise<void> {
@@ -78,6 +89,11 @@ export class ExperimentDirectory {
       if (running === null && owner && (await ageInDays(folder)) < 1) continue;
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  /** Whether a run is finished. */
+  async hasRun(key: string): Promise<boolean> {
+    return isFolder(this.runFolder(key));
   }
 
   /** A finished run's record; null where there is none. @throws Error on a record that is not one. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { datasets, findDataset, type DatasetEntry } from "../catalogue/datasets";
 import { findModel, models, type ModelEntry } from "../catalogue/models";
 import { augmentationSchema, corruptionSchema, fractionSchema } from "./label-options";
+import { runnerSchema } from "./runner-settings";
 import {
   depthSchema,
   inputSizeSchema,
@@ -99,6 +100,7 @@ export const experimentSchema = z
       .describe("How many networks to train; they differ in their seeds."),
     seed: seed.optional().describe("Seed of the first run; run i has seed + i. By default 0."),
     seeds: fixedSeeds.optional(),
+    runner: runnerSchema.optional(),
   })
   .superRefine((file, context) => {
     const model = findModel(file.train.model);

@@ -1,35 +1,64 @@
 import type { ExperimentFile } from "./experiment";
-import type { ExperimentDirectory } from "./experiment-directory";
-import { plan } from "./plan";
-import { requestHash, type RunRecord } from "./run-record";
+import type { Ledger } from "./ledger";
+import { dataMark, dataMarkOf } from "./ledger-line";
+import { plan, type PlannedRun } from "./plan";
+import { requestOf, type RunRecord } from "./run-record";
 
-/** A finished run of an experiment. */
+/** A finished run of an experiment, with its record. */
 export interface FinishedRun {
   /** Index in the experiment. */
   readonly run: number;
   readonly record: RunRecord;
 }
 
+/** A finished run of an experiment, by its key. */
+export interface FinishedKey {
+  readonly run: number;
+  readonly key: string;
+}
+
 /**
- * The finished runs that an experiment asks for, in its order. Where the same run was trained on several
- * engines or machines only one engine's runs are taken, that with the most, for their bytes differ.
- * @throws Error with the file's name on a record that is not one
+ * The finished runs that an experiment asks for, each once, in its order; all of the same data, those with the most.
+ * Where a run was trained on several engines or kinds of CPU, it is taken from that with the most runs: what others
+ * have beside fills gaps.
  */
-export async function finishedRuns(
-  directory: ExperimentDirectory,
-  experiment: ExperimentFile,
-): Promise<readonly FinishedRun[]> {
+export function finishedRuns(ledger: Ledger, experiment: ExperimentFile): readonly FinishedKey[] {
   const indices = new Map(
-    plan(experiment).map(({ run, settings, seeds }) => [requestHash(settings, seeds), run]),
+    plan(experiment).map(({ run, settings, seeds }) => [requestOf(settings, seeds), run]),
   );
-  const byOrigin = new Map<string, FinishedRun[]>();
-  for (const key of await directory.finishedKeys()) {
-    const record = await directory.readRun(key);
-    const run = record && indices.get(requestHash(record.settings, record.seeds));
-    if (!record || run === undefined || run === null) continue;
-    const origin = JSON.stringify([record.engine, record.dataSha256]);
-    byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), { run, record }]);
+  const asked = [...ledger.entries()].flatMap((entry) => {
+    const run = indices.get(entry.request);
+    return run === undefined ? [] : [{ run, entry }];
+  });
+  const [data = []] = largestFirst(asked, ({ entry }) => dataMarkOf(entry));
+  const chosen = new Map<number, string>();
+  for (const ofOneEngine of largestFirst(data, ({ entry }) => entry.origin))
+    for (const { run, entry } of ofOneEngine) if (!chosen.has(run)) chosen.set(run, entry.key);
+  return [...chosen].map(([run, key]) => ({ run, key })).sort((a, b) => a.run - b.run);
+}
+
+/** Groups by name, the largest first; equal sizes go by name, so that everybody takes the same. */
+function largestFirst<T>(items: readonly T[], nameOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
   }
-  const most = [...byOrigin.values()].sort((a, b) => b.length - a.length)[0] ?? [];
-  return most.sort((a, b) => a.run - b.run);
+  return [...groups]
+    .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
+    .map(([, group]) => group);
+}
+
+/** Finds the key of a run finished on some data, on whatever engine. */
+export function finderOn(
+  dataSha256: string,
+  ledger: Ledger,
+): (run: Pick<PlannedRun, "settings" | "seeds">) => string | null {
+  const mark = dataMark(dataSha256);
+  const keys = new Map<string, string>();
+  for (const entry of ledger.entries())
+    if (dataMarkOf(entry) === mark) keys.set(entry.request, entry.key);
+  return ({ settings, seeds }) => keys.get(requestOf(settings, seeds)) ?? null;
 }

@@ -1,30 +1,34 @@
 import { statistics } from "../distance/statistics";
-import type { Results, RunResult, Statistics, TensorStatistics } from "../protocol/results";
+import type {
+  Results,
+  RunResult,
+  Statistics,
+  TensorDistance,
+  TensorStatistics,
+} from "../protocol/results";
 import { writeFileAtomic } from "./atomic-file";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
-import type { FinishedRun } from "./finished-runs";
-import { analyseRuns } from "./analyse-runs";
+import { analyseRuns, mostRunsOnMaps } from "./analyse-runs";
+import type { MeasuredRun } from "./ledger";
 import { trainingSettings } from "./plan";
 
-/** Gathers finished runs into an experiment's results; each run is measured once. */
+/** In larger experiments results.json leaves the tensors of single runs to `diff`, so that it can be read at a glance. */
+const mostRunsWithTensors = 2000;
+
+/** Gathers finished runs into an experiment's results; where a run comes twice the last holds. */
 export class ResultsBuilder {
-  private readonly measured: RunResult[] = [];
-  private parameters = 0;
+  private readonly measured = new Map<number, MeasuredRun>();
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly directory: ExperimentDirectory,
     private readonly experiment: ExperimentFile,
     private readonly name: string,
-    private readonly measure: (run: FinishedRun) => Promise<RunResult>,
   ) {}
 
-  async add(run: FinishedRun): Promise<RunResult> {
-    const result = await this.measure(run);
-    this.parameters = run.record.parameters;
-    this.measured.push(result);
-    return result;
+  add(run: MeasuredRun): void {
+    this.measured.set(run.result.run, run);
   }
 
   /** Statistics alone, for live views: maps take longer. */
@@ -42,28 +46,35 @@ export class ResultsBuilder {
   }
 
   private convergedRuns(): readonly RunResult[] {
-    return this.measured.filter(({ distance }) => distance !== null).sort((a, b) => a.run - b.run);
+    return this.allRuns().filter(({ distance }) => distance !== null);
+  }
+
+  private allRuns(): readonly RunResult[] {
+    return [...this.measured.values()].map(({ result }) => result).sort((a, b) => a.run - b.run);
   }
 
   private results(analysis: Pick<Results, "nearest" | "sphere" | "maps"> | null): Results {
     const { model, dataset } = trainingSettings(this.experiment);
-    const converged = this.convergedRuns();
+    const [all, converged] = [this.allRuns(), this.convergedRuns()];
+    const withTensors = all.length <= mostRunsWithTensors;
     return {
-      format: "weight-odometer results 1",
+      format: "weight-odometer results 2",
       name: this.name,
       model,
       dataset,
-      runs: this.measured.length,
-      diverged: this.measured.length - converged.length,
+      runs: all.length,
+      diverged: all.length - converged.length,
       planned: this.experiment.runs,
-      parameters: this.parameters,
+      parameters: [...this.measured.values()].at(-1)?.parameters ?? 0,
+      engines: enginesOf([...this.measured.values()]),
       statistics: statisticsOf(converged.map(({ distance }) => distance)),
       accuracy: statisticsOf(converged.map(({ testAccuracy }) => testAccuracy)),
       tensorStatistics: tensorStatistics(converged),
       nearest: analysis?.nearest ?? null,
       sphere: analysis?.sphere ?? null,
       maps: analysis?.maps ?? [],
-      runResults: [...this.measured].sort((a, b) => a.run - b.run),
+      mapped: analysis ? Math.min(converged.length, mostRunsOnMaps) : 0,
+      runResults: withTensors ? all : all.map((run) => ({ ...run, tensors: [] })),
     };
   }
 
@@ -76,6 +87,14 @@ export class ResultsBuilder {
   }
 }
 
+/** What the runs were trained by, the most frequent first. */
+function enginesOf(runs: readonly MeasuredRun[]): Results["engines"] {
+  const engines = new Map<string, Results["engines"][number]>();
+  for (const { origin, engine } of runs)
+    engines.set(origin, { engine, runs: (engines.get(origin)?.runs ?? 0) + 1 });
+  return [...engines.values()].sort((a, b) => b.runs - a.runs);
+}
+
 /** Statistics of the values that are there; null where none is. */
 function statisticsOf(values: readonly (number | null)[]): Statistics | null {
   const present = values.filter((value) => value !== null);
@@ -83,8 +102,15 @@ function statisticsOf(values: readonly (number | null)[]): Statistics | null {
 }
 
 function tensorStatistics(runs: readonly RunResult[]): readonly TensorStatistics[] {
+  const byName = new Map<string, TensorDistance[]>();
+  for (const { tensors } of runs)
+    for (const tensor of tensors) {
+      const same = byName.get(tensor.name);
+      if (same) same.push(tensor);
+      else byName.set(tensor.name, [tensor]);
+    }
   return (runs[0]?.tensors ?? []).flatMap(({ name, shape }) => {
-    const same = runs.flatMap(({ tensors }) => tensors.filter((tensor) => tensor.name === name));
+    const same = byName.get(name) ?? [];
     const distance = statisticsOf(same.map((tensor) => tensor.distance));
     if (!distance) return [];
     return [

@@ -26,9 +26,20 @@ export function runKey({ settings, seeds, dataSha256, engine }: RunIdentity): st
   return canonicalHash({ format: 1, settings, seeds, dataSha256, engine });
 }
 
-/** What an experiment file asks of a run, on whatever engine and machine it was trained. */
-export function requestHash(settings: TrainingSettings, seeds: RunSeeds): string {
-  return canonicalHash({ settings, seeds });
+/** Name of what an experiment asks of a run, on whatever engine and machine it is trained: one word. */
+export function requestOf(settings: TrainingSettings, seeds: RunSeeds): string {
+  return `${hashOf(settings)}/${seeds.initialWeights}/${seeds.order}/${seeds.dropout}`;
+}
+
+/** Of the settings objects: 100,000 runs share a few. */
+const hashes = new WeakMap<TrainingSettings, string>();
+
+function hashOf(settings: TrainingSettings): string {
+  const known = hashes.get(settings);
+  if (known !== undefined) return known;
+  const hash = canonicalHash(settings);
+  hashes.set(settings, hash);
+  return hash;
 }
 
 const amount = z.number().min(0);
@@ -58,7 +69,8 @@ const settingsSchema = z.strictObject({
   inputSize: inputSizeSchema.nullable().default(null),
 });
 
-const engineSchema = z.strictObject({
+/** Checks an engine's description, which anybody may have written. */
+export const engineSchema = z.strictObject({
   name: z.enum(["onnxruntime", "tfjs-cpu"]),
   version: z.string(),
   lowering: z.enum(["nchwc8", "nchwc16", "plain", "none"]),

@@ -34,6 +34,8 @@ export interface LiveSnapshot {
   readonly state: LiveState;
   /** What went wrong, in a sentence, where state is failed. */
   readonly message: string | null;
+  /** Where the runs are and what they wait for, in a line; null where that goes without saying. */
+  readonly place: string | null;
   /** The process that writes this (see src/experiment/process-owner.ts). */
   readonly scheduler: { readonly pid: number; readonly host: string; readonly started: string };
   /** Milliseconds since the epoch. */

@@ -1,3 +1,5 @@
+import type { EngineDescription } from "./trainer";
+
 /**
  * Result objects: what `results.json` holds, the command line prints with --json and a webview draws.
  * Plain data only. A distance is Euclidean (L2), between float32 weights, accumulated in float64.
@@ -113,6 +115,7 @@ export interface RunResult {
   readonly testAccuracy: number | null;
   /** Mean loss over the last epoch's steps; null where the training diverged. */
   readonly trainingLoss: number | null;
+  /** Empty in experiments of thousands of runs. */
   readonly tensors: readonly TensorDistance[];
 }
 
@@ -125,7 +128,7 @@ export interface TensorStatistics {
 
 /** `results.json`, the body of `report --json`. */
 export interface Results {
-  readonly format: "weight-odometer results 1";
+  readonly format: "weight-odometer results 2";
   readonly name: string;
   readonly model: string;
   readonly dataset: string;
@@ -136,6 +139,11 @@ export interface Results {
   /** Runs that the experiment asks for. */
   readonly planned: number;
   readonly parameters: number;
+  /**
+   * What trained the runs, the most frequent first. More than one: the same seeds would have given slightly other
+   * weights elsewhere, so that the runs are of mixed kinds.
+   */
+  readonly engines: readonly { readonly engine: EngineDescription; readonly runs: number }[];
   /** Of the distances; null where no run has a finite one. */
   readonly statistics: Statistics | null;
   readonly accuracy: Statistics | null;
@@ -145,5 +153,7 @@ export interface Results {
   readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;
   /** Joint, initial and final maps by both methods; empty until they are made. */
   readonly maps: readonly WeightMap[];
+  /** Runs on which nearest check, spheres and maps are made: the first so many where there are very many; 0 until then. */
+  readonly mapped: number;
   readonly runResults: readonly RunResult[];
 }

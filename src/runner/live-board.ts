@@ -1,13 +1,15 @@
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { thisProcess } from "../experiment/process-owner";
 import type { LiveRun, LiveSnapshot, LiveState } from "../protocol/live";
+import { Pace } from "./pace";
 
 const writeIntervalMs = 250;
 const heartbeatMs = 2000;
 
 /**
  * The live state of an experiment: changed from anywhere in the scheduler, told to whoever listens and
- * written to live.json as whole snapshots, at most four a second and at least one every two seconds.
+ * written to live.json as whole snapshots, at most four a second (less often where they are large) and as a rule one
+ * every two seconds.
  */
 export class LiveBoard {
   private readonly startedAt = Date.now();
@@ -15,8 +17,9 @@ export class LiveBoard {
   private readonly heartbeat: NodeJS.Timeout;
   private state: LiveState = "running";
   private message: string | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private writing: Promise<void> = Promise.resolve();
+  private place: string | null = null;
+  // A full disk must not end the training: the next snapshot may fit again.
+  private readonly pace = new Pace(writeIntervalMs, () => this.write());
   private workAtStart = 0;
 
   constructor(
@@ -26,26 +29,33 @@ export class LiveBoard {
     private readonly onSnapshot: (snapshot: LiveSnapshot) => void,
   ) {
     this.heartbeat = setInterval(() => {
-      this.changed();
+      this.pace.due();
     }, heartbeatMs);
-    this.changed();
+    this.pace.due();
   }
 
   /** Takes the runs that were there before as done: time left is judged by this session's pace alone. */
   begin(): void {
     this.workAtStart = this.workDone();
-    this.changed();
+    this.pace.due();
   }
 
   setRun(run: LiveRun): void {
     this.runs[run.run] = run;
-    this.changed();
+    this.pace.due();
+  }
+
+  /** Where the runs are, in a line. */
+  setPlace(place: string | null): void {
+    if (place === this.place) return;
+    this.place = place;
+    this.pace.due();
   }
 
   setState(state: LiveState, message: string | null = null): void {
     this.state = state;
     this.message = message;
-    this.changed();
+    this.pace.due();
   }
 
   runsIn(state: LiveRun["state"]): readonly LiveRun[] {
@@ -58,6 +68,7 @@ export class LiveBoard {
       name: this.name,
       state: this.state,
       message: this.message,
+      place: this.place,
       scheduler: this.scheduler,
       startedAt: this.startedAt,
       updatedAt: Date.now(),
@@ -69,26 +80,14 @@ export class LiveBoard {
   /** Writes the last snapshot and stops. */
   async close(): Promise<void> {
     clearInterval(this.heartbeat);
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    await this.write();
-  }
-
-  private changed(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      void this.write();
-    }, writeIntervalMs);
+    await this.pace.stop();
+    await this.pace.now();
   }
 
   private write(): Promise<void> {
     const snapshot = this.snapshot();
     this.onSnapshot(snapshot);
-    // One write after the other; a full disk must not end the training, the next snapshot may fit again.
-    this.writing = this.writing
-      .then(() => writeFileAtomic(this.file, JSON.stringify(snapshot)))
-      .catch(() => undefined);
-    return this.writing;
+    return writeFileAtomic(this.file, JSON.stringify(snapshot));
   }
 
   /** Finished runs, and shares of those under way. */

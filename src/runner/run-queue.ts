@@ -1,42 +1,32 @@
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
-import type { DataLocation } from "../experiment/data-location";
 import type { PlannedRun } from "../experiment/plan";
 import type { RunRecord } from "../experiment/run-record";
-import type { LiveRun } from "../protocol/live";
-import type { EngineDescription, TrainingPace, TrainingSettings } from "../protocol/trainer";
-import { TrainerProcess, type TrainingEnd } from "./trainer-process";
+import type { EngineDescription } from "../protocol/trainer";
+import { DiskFullError, isDiskFull } from "./disk-full";
+import type { RunnerWork } from "./runner";
+import type { StartTrainer, Trainer, TrainingEnd } from "./trainer";
 
-/** A run that takes the trainer's process with it this often is given up. */
-const attemptsPerRun = 3;
+/** A run that takes its trainer with it this often is given up. */
+export const attemptsPerRun = 3;
+/** An attempt whose folder has not been touched for a day counts as abandoned where nobody can be asked. */
+const touchMs = 600_000;
 
 /** A planned run with the name of its folder. */
 export interface QueuedRun extends PlannedRun {
   readonly key: string;
 }
 
-export interface Training {
-  readonly directory: ExperimentDirectory;
-  readonly trainerScript: string;
-  readonly settings: TrainingSettings;
-  readonly data: DataLocation;
+export interface Training extends Pick<
+  RunnerWork,
+  "directory" | "data" | "finished" | "signal" | "report"
+> {
+  readonly start: StartTrainer;
   readonly engine: EngineDescription;
-  readonly signal: AbortSignal;
-  readonly onRun: (run: LiveRun) => void;
-  /** Called when a run is in its place. */
-  readonly onFinished: (run: QueuedRun, record: RunRecord, time: RunTime) => Promise<void>;
 }
-
-export interface RunTime {
-  readonly seconds: number;
-  readonly pace: TrainingPace;
-}
-
-/** A failure that would befall every further run too, such as a full disk. */
-export class FatalRunError extends Error {}
 
 /**
- * Takes runs off a shared queue and trains them one after the other in a trainer process of its own, until
- * the queue is empty or the signal aborts.
+ * Takes runs off a shared queue and trains them one after the other in a trainer of its own, until the queue is empty
+ * or the signal aborts.
  */
 export class QueueWorker {
   private paused = false;
@@ -44,19 +34,25 @@ export class QueueWorker {
   constructor(
     private readonly training: Training,
     private readonly queue: QueuedRun[],
-    private trainer: TrainerProcess | null = null,
+    private trainer: Trainer | null = null,
   ) {}
 
   async work(): Promise<void> {
-    const { signal } = this.training;
+    const { signal, finished, report } = this.training;
     const stop = () => void this.trainer?.stop();
     signal.addEventListener("abort", stop);
     try {
       while (!signal.aborted) {
         const run = this.queue.shift();
         if (!run) return;
-        await this.trainWithRetries(run);
+        // Somebody else may work on the same runs.
+        if (await finished.has(run.key)) await report.found(run, run.key);
+        else await this.trainWithRetries(run);
       }
+    } catch (error) {
+      throw isDiskFull((error as NodeJS.ErrnoException).code)
+        ? new DiskFullError(this.training.directory.root)
+        : error;
     } finally {
       signal.removeEventListener("abort", stop);
       await this.trainer?.stop();
@@ -74,37 +70,24 @@ export class QueueWorker {
       const end = await this.attempt(run);
       if (end.type === "finished" || this.training.signal.aborted) return;
       if (end.type === "died" && attempt < attemptsPerRun) continue;
-      this.training.onRun({ run: run.run, key: run.key, state: "failed", message: end.message });
-      if (end.type === "failed" && end.code === "ENOSPC")
-        throw new FatalRunError(
-          `No room is left on the disk of ${this.training.directory.root}. Make some and run it again: it goes on from here.`,
-        );
+      const { report, directory } = this.training;
+      report.run({ run: run.run, key: run.key, state: "failed", message: end.message });
+      if (end.type === "failed" && isDiskFull(end.code)) throw new DiskFullError(directory.root);
       return;
     }
   }
 
   private async attempt(run: QueuedRun): Promise<TrainingEnd> {
-    const { directory, data, engine, onRun, onFinished } = this.training;
+    const { directory, data, engine, report } = this.training;
     const { key, settings, seeds } = run;
-    this.trainer ??= await this.startTrainer();
+    this.trainer ??= await this.startTrainer(run);
     const folder = await directory.beginAttempt(key);
+    const keepFresh = touchNowAndThen(directory, folder);
     try {
       const end = await this.trainer.train(
         { settings, labelKinds: data.labelKinds, seeds, data, directory: folder },
-        (progress) => {
-          const { epoch, step, steps, loss, imagesPerSecond, accuracy } = progress;
-          onRun({
-            run: run.run,
-            key,
-            state: "running",
-            epoch,
-            epochs: settings.epochs,
-            step,
-            steps,
-            loss,
-            imagesPerSecond,
-            accuracy,
-          });
+        ({ type: _, ...progress }) => {
+          report.run({ run: run.run, key, state: "running", epochs: settings.epochs, ...progress });
         },
       );
       if (end.type === "died") this.trainer = null;
@@ -119,21 +102,26 @@ export class QueueWorker {
         ...end.outcome,
       };
       await directory.finishAttempt(folder, record);
-      await onFinished(run, record, end);
+      await report.finished(run, record, end, null);
       return end;
     } finally {
+      clearInterval(keepFresh);
       await directory.dropAttempt(folder);
     }
   }
 
-  private async startTrainer(): Promise<TrainerProcess> {
-    const { trainerScript, settings, data, engine } = this.training;
-    const started = await TrainerProcess.start(trainerScript, settings, data.labelKinds);
+  private async startTrainer({ settings }: QueuedRun): Promise<Trainer> {
+    const started = await this.training.start(settings, this.training.data);
     if (this.paused) started.trainer.tell({ type: "pause" });
-    if (JSON.stringify(started.engine) === JSON.stringify(engine)) return started.trainer;
+    if (JSON.stringify(started.engine) === JSON.stringify(this.training.engine))
+      return started.trainer;
     await started.trainer.stop();
     throw new Error(
       `A trainer came up with another engine than the first: ${JSON.stringify(started.engine)}`,
     );
   }
+}
+
+function touchNowAndThen(directory: ExperimentDirectory, folder: string): NodeJS.Timeout {
+  return setInterval(() => void directory.touchAttempt(folder), touchMs);
 }

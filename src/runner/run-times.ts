@@ -1,33 +1,44 @@
+import { appendFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { writeFileAtomic } from "../experiment/atomic-file";
 import {
   parseJson,
   readTextOrNull,
   type ExperimentDirectory,
 } from "../experiment/experiment-directory";
+import type { RunTime } from "./trainer";
 
-import type { RunTime } from "./run-queue";
-
-/** How long runs took, kept apart from their records so that those are the same on every machine. */
+/** How long runs took: a line each in log/times.jsonl, apart from their records so that those are the same on every machine. */
 export class RunTimes {
-  constructor(private readonly directory: ExperimentDirectory) {}
+  private constructor(
+    private readonly file: string,
+    private readonly byKey: Map<string, number>,
+  ) {}
 
+  static async open(directory: ExperimentDirectory): Promise<RunTimes> {
+    const file = directory.logFile("times.jsonl");
+    const byKey = new Map<string, number>();
+    for (const line of ((await readTextOrNull(file)) ?? "").split("\n")) {
+      const { key, seconds } = (parseJson(line) ?? {}) as { key?: unknown; seconds?: unknown };
+      if (typeof key === "string" && typeof seconds === "number") byKey.set(key, seconds);
+    }
+    return new RunTimes(file, byKey);
+  }
+
+  /** Only a log: what cannot be written is left out. The line break goes first, to end one that was cut off. */
   async write(key: string, { seconds, pace }: RunTime): Promise<void> {
-    const finishedAt = new Date().toISOString();
-    await writeFileAtomic(
-      this.file(key),
-      JSON.stringify({ seconds, ...pace, finishedAt, host: hostname() }),
-    );
+    this.byKey.set(key, seconds);
+    const line = { key, seconds, ...pace, finishedAt: new Date().toISOString(), host: hostname() };
+    await appendFile(this.file, `\n${JSON.stringify(line)}`).catch(() => undefined);
   }
 
   /** Seconds; null where it is not known. */
-  async read(key: string): Promise<number | null> {
-    const value = parseJson((await readTextOrNull(this.file(key))) ?? "");
-    const seconds = (value as { seconds?: unknown } | undefined)?.seconds;
-    return typeof seconds === "number" ? seconds : null;
+  read(key: string): number | null {
+    return this.byKey.get(key) ?? null;
   }
 
-  private file(key: string): string {
-    return this.directory.logFile(`${key}.json`);
+  /** Mean over some runs; null where none is known. */
+  mean(keys: readonly string[]): number | null {
+    const known = keys.flatMap((key) => this.byKey.get(key) ?? []);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
   }
 }

@@ -5,20 +5,24 @@ import type {
   TrainerRequest,
   TrainingSettings,
 } from "../protocol/trainer";
+import type {
+  StartTrainer,
+  Trainer,
+  TrainingEnd,
+  TrainingProgress,
+  TrainingRequest,
+} from "./trainer";
 
-/** How a run under way ended. */
-export type TrainingEnd =
-  | Extract<TrainerMessage, { type: "finished" | "failed" }>
-  /** The process itself died: a crash, or kill. */
-  | { readonly type: "died"; readonly message: string };
-
-type Progress = Extract<TrainerMessage, { type: "progress" }>;
+/** Trainers of built-in models: processes that run a script of ours. */
+export function trainerProcesses(script: string): StartTrainer {
+  return (settings, { labelKinds }) => TrainerProcess.start(script, settings, labelKinds);
+}
 
 /**
  * One trainer process: single-threaded, a child in the scheduler's process group. It exits when this
  * process does, however that ends, because its channel closes.
  */
-export class TrainerProcess {
+class TrainerProcess implements Trainer {
   private readonly child: ChildProcess;
   private lastWords = "";
   private receive: (message: TrainerMessage) => void = () => undefined;
@@ -67,8 +71,8 @@ export class TrainerProcess {
 
   /** Trains one run; resolves when it has ended, however. */
   train(
-    request: Omit<Extract<TrainerRequest, { type: "train" }>, "type">,
-    onProgress: (progress: Progress) => void,
+    request: TrainingRequest,
+    onProgress: (progress: TrainingProgress) => void,
   ): Promise<TrainingEnd> {
     return this.ask({ type: "train", ...request }, (message) => {
       if (message.type === "progress") onProgress(message);

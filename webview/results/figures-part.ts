@@ -2,7 +2,7 @@ import type { Results } from "../../src/protocol/results";
 import { h, section, type Child, setText } from "../ui/dom";
 import { figure, fixed, meanDecimals } from "../ui/format";
 import type { Part } from "./part";
-import { divergedSentence, nearestSentences } from "./sentences";
+import { divergedSentence, mappedSentence, mixtureSentence, nearestSentences } from "./sentences";
 
 interface Figure {
   readonly element: HTMLElement;
@@ -45,15 +45,20 @@ export function figuresPart(): Part {
     { class: "note" },
     "Distance is ordinal: more or less of it means something within one model and one configuration (learning rate, steps, input scaling), not between them.",
   );
-  const diverged = h("p", { class: "sentences warning" });
+  const remark = h("p", { class: "sentences warning" });
   const update = (results: Results): void => {
     const { statistics, accuracy: tested, nearest: check } = results;
     const decimals = meanDecimals(statistics?.mean ?? 0, statistics?.std ?? null);
     mean.show(fixed(statistics?.mean ?? null, decimals));
     std.show(fixed(statistics?.std ?? null, decimals));
     cv.show(figure(statistics?.cvPercent ?? null, 3), "%");
-    setText(diverged, divergedSentence(results));
-    diverged.hidden = results.diverged === 0;
+    const remarks = [
+      divergedSentence(results),
+      mixtureSentence(results),
+      mappedSentence(results),
+    ].filter((sentence) => sentence !== "");
+    setText(remark, remarks.join(" "));
+    remark.hidden = remarks.length === 0;
     accuracy.element.hidden = tested === null;
     if (tested !== null)
       accuracy.show(
@@ -72,7 +77,7 @@ export function figuresPart(): Part {
       "Distance travelled",
       h("dl", { class: "large" }, mean.element, std.element, cv.element, accuracy.element),
       nearest,
-      diverged,
+      remark,
       caution,
     ),
     update(view) {

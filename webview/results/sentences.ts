@@ -99,6 +99,23 @@ export function provenance(results: Results): string {
   return `${results.model} on ${results.dataset} · ${plural(results.parameters, "weight")}`;
 }
 
+/** Says that runs were trained on several engines or kinds of CPU; empty where they were not. */
+export function mixtureSentence({ engines }: Results): string {
+  if (engines.length < 2) return "";
+  const kinds = engines.map(
+    ({ engine, runs }) =>
+      `${count(runs)} by ${engine.name} ${engine.version} (${engine.kernelLevel})`,
+  );
+  return `Trained on mixed kinds of CPU or engine, which round differently: ${kinds.join(", ")}.`;
+}
+
+/** Says that nearest check, radii and maps are of some of the runs; empty where they are of all. */
+export function mappedSentence({ mapped, runs, diverged }: Results): string {
+  return mapped === 0 || mapped >= runs - diverged
+    ? ""
+    : `Nearest check, radii and maps are of the first ${count(mapped)} runs.`;
+}
+
 /** Says that some runs are left out; empty where none diverged. */
 export function divergedSentence({ diverged }: Results): string {
   if (diverged === 0) return "";

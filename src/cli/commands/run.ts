@@ -7,7 +7,9 @@ import { defaultOutput, experimentName } from "../../experiment/experiment-name"
 import { presetExperiment, presetNames } from "../../experiment/presets";
 import type { Results } from "../../protocol/results";
 import { follow, isAtWork, readSnapshot } from "../../runner/follow";
+import { LocalRunner } from "../../runner/local-runner";
 import { runExperiment } from "../../runner/scheduler";
+import { trainerProcesses } from "../../runner/trainer-process";
 import { startDetached } from "../../runner/start-detached";
 import { loadResults } from "../load-results";
 import { oneOf, parse, wholeNumber } from "../arguments";
@@ -112,9 +114,11 @@ async function trained(
     directory,
     experiment,
     name,
-    jobs: wholeNumber("jobs", values.jobs, 1) ?? null,
+    runner: new LocalRunner(
+      trainerProcesses(path.join(__dirname, "trainer.js")),
+      wholeNumber("jobs", values.jobs, 1) ?? null,
+    ),
     dataDirectory: values.data ?? process.env["WEIGHT_ODOMETER_DATA"] ?? null,
-    trainerScript: path.join(__dirname, "trainer.js"),
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
       progress.show(snapshot);

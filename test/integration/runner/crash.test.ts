@@ -18,7 +18,7 @@ const experiment = {
 async function lastingFiles(results: string): Promise<Record<string, string>> {
   const files = await hashTree(results);
   return Object.fromEntries(
-    Object.entries(files).filter(([name]) => !/^(log\/|live\.json)/.test(name)),
+    Object.entries(files).filter(([name]) => !/^(log\/|live\.json|index\.jsonl)/.test(name)),
   );
 }
 

@@ -218,7 +218,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 1",
+    format: "weight-odometer results 2",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
@@ -226,6 +226,18 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     diverged: 0,
     planned,
     parameters: 122570,
+    engines: [
+      {
+        engine: {
+          name: "onnxruntime",
+          version: "1",
+          lowering: "nchwc8",
+          kernelLevel: "avx2",
+          threads: 1,
+        },
+        runs,
+      },
+    ],
     statistics: statisticsOf(results.map((run) => run.distance!)),
     accuracy: statisticsOf(results.map((run) => run.testAccuracy!)),
     tensorStatistics: TENSORS.map(([tensor, shape], i) => ({
@@ -240,6 +252,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     nearest: { applicable: true, pairs: runs, ...forward, reverse },
     sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),
+    mapped: runs,
     runResults: results,
   };
 }
@@ -279,6 +292,7 @@ export function generatedLive(
   });
   return {
     format: "weight-odometer live 1",
+    place: null,
     name: "tf-cnn, 20 seeds",
     state,
     message: null,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { meanSquare, pathMeans } from "../../../webview/results/means";
 import {
   divergedSentence,
+  mappedSentence,
+  mixtureSentence,
   mapCaption,
   mapFigures,
   nearestSentences,
@@ -116,6 +118,17 @@ it("shares of tensors sum to the whole, since squared distances do", () => {
     0,
   );
   expect(total).toBeCloseTo(meanSquare(results.statistics!), 9);
+});
+
+it("flags runs trained on mixed kinds of CPU, and maps of a part of the runs", () => {
+  expect(mixtureSentence(results)).toBe("");
+  const [{ engine }] = results.engines;
+  const other = { engine: { ...engine, kernelLevel: "avx512" }, runs: 3 };
+  expect(mixtureSentence({ ...results, engines: [{ engine, runs: 7 }, other] })).toContain(
+    "7 by onnxruntime 1 (avx2), 3 by onnxruntime 1 (avx512)",
+  );
+  expect(mappedSentence(results)).toBe("");
+  expect(mappedSentence({ ...results, runs: 5000, mapped: 1000 })).toContain("first 1,000 runs");
 });
 
 it("mentions runs that diverged only where some did", () => {

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { RunResult } from "../protocol/results";
+import type { EngineDescription } from "../protocol/trainer";
+import { canonicalHash } from "./canonical";
+import { parseJson } from "./experiment-directory";
+import { engineSchema, requestOf, type RunRecord } from "./run-record";
+import { runResultSchema } from "./run-result-schema";
+
+/** What the ledger keeps of a finished run: enough to list it, and its measured result. */
+export interface LedgerDetail {
+  readonly engine: EngineDescription;
+  readonly dataSha256: string;
+  readonly parameters: number;
+  readonly result: RunResult;
+}
+
+/** The part of a line that lists need; the rest is parsed when somebody asks for it. */
+export interface LedgerEntry {
+  readonly key: string;
+  /** What was asked for: see requestOf. */
+  readonly request: string;
+  /** Hashes of engine and data: see originOf. */
+  readonly origin: string;
+  /** LedgerDetail as JSON; empty where the run was not measured yet. */
+  readonly detail: string;
+}
+
+/** Of an index file: `key request origin JSON`. Null for a line that is none: one that was cut off. */
+export function parseLine(line: string): LedgerEntry | null {
+  if (line[32] !== " ") return null;
+  const second = line.indexOf(" ", 33);
+  if (second < 0 || line[second + 33] !== " " || !line.endsWith("}")) return null;
+  return {
+    key: line.slice(0, 32),
+    request: line.slice(33, second),
+    origin: line.slice(second + 1, second + 33),
+    detail: line.slice(second + 34),
+  };
+}
+
+export function lineOf({ key, request, origin, detail }: LedgerEntry): string {
+  return `${key} ${request} ${origin} ${detail}`;
+}
+
+const half = 16;
+
+/** What trained a run, and on what: 16 hexadecimal digits each. */
+function originOf(engine: EngineDescription, dataSha256: string): string {
+  return canonicalHash(engine).slice(0, half) + dataMark(dataSha256);
+}
+
+/** The part of an origin that stands for the data. */
+export function dataMark(dataSha256: string): string {
+  return canonicalHash(dataSha256).slice(0, half);
+}
+
+export function dataMarkOf({ origin }: LedgerEntry): string {
+  return origin.slice(half);
+}
+
+/** Entry of a record, and of its result where it was measured. */
+export function entryOf(record: RunRecord, result: RunResult | null): LedgerEntry {
+  const { key, settings, seeds, engine, dataSha256, parameters } = record;
+  return {
+    key,
+    request: requestOf(settings, seeds),
+    origin: originOf(engine, dataSha256),
+    detail: result
+      ? JSON.stringify({ engine, dataSha256, parameters, result } satisfies LedgerDetail)
+      : "",
+  };
+}
+
+const detailSchema: z.ZodType<LedgerDetail> = z.strictObject({
+  engine: engineSchema,
+  dataSha256: z.string(),
+  parameters: z.int().min(1),
+  result: runResultSchema,
+});
+
+/** Null where the run was not measured, or the line is damaged: then it is measured anew. */
+export function detailOf({ detail }: LedgerEntry): LedgerDetail | null {
+  return detail === "" ? null : (detailSchema.safeParse(parseJson(detail)).data ?? null);
+}

@@ -1,0 +1,101 @@
+import { appendFile } from "node:fs/promises";
+import type { RunResult } from "../protocol/results";
+import type { ExperimentDirectory } from "./experiment-directory";
+import { readTextOrNull } from "./experiment-directory";
+import { detailOf, entryOf, lineOf, parseLine, type LedgerEntry } from "./ledger-line";
+import type { RunRecord } from "./run-record";
+import { measureRun } from "./run-result";
+
+/** A finished run, measured. */
+export interface MeasuredRun {
+  readonly result: RunResult;
+  readonly origin: string;
+  readonly engine: RunRecord["engine"];
+  readonly parameters: number;
+}
+
+/**
+ * The finished runs of a directory. What counts is which folders lie in runs/; what is in them is kept in index.jsonl,
+ * so that 100,000 of them open without reading as many files. A key names all that decides a run's bytes, so that a
+ * line never grows stale. Lines are appended, each with its line break first: one that was cut off is read anew from
+ * its run, as are all where the file is deleted.
+ */
+export class Ledger {
+  private readonly indexed: Map<string, LedgerEntry>;
+  private readonly present = new Map<string, LedgerEntry>();
+
+  private constructor(
+    private readonly directory: ExperimentDirectory,
+    index: string,
+  ) {
+    this.indexed = entriesOf(index);
+  }
+
+  /** @throws Error with the file's name on a record that is not one */
+  static async open(directory: ExperimentDirectory): Promise<Ledger> {
+    const ledger = new Ledger(directory, (await readTextOrNull(directory.indexFile())) ?? "");
+    await ledger.refresh();
+    return ledger;
+  }
+
+  /** Looks again which runs are finished. */
+  async refresh(): Promise<void> {
+    for (const key of await this.directory.finishedKeys()) {
+      if (this.present.has(key)) continue;
+      const entry = this.indexed.get(key) ?? (await this.entryFromRecord(key));
+      if (entry) this.present.set(key, entry);
+    }
+  }
+
+  entries(): Iterable<LedgerEntry> {
+    return this.present.values();
+  }
+
+  entry(key: string): LedgerEntry | undefined {
+    return this.present.get(key);
+  }
+
+  /**
+   * A finished run's result: from the index, or measured now and written there.
+   * @throws Error where its files are not those of a run
+   */
+  async measured(run: number, key: string): Promise<MeasuredRun> {
+    const entry = this.present.get(key);
+    const detail = entry && detailOf(entry);
+    if (entry && detail?.result.key === key) {
+      const { engine, parameters, result } = detail;
+      return { result: { ...result, run }, origin: entry.origin, engine, parameters };
+    }
+    const record = await this.directory.readRun(key);
+    if (!record) throw new Error(`${this.directory.runFolder(key)} is no longer there.`);
+    return this.add(run, record, null);
+  }
+
+  /** Takes in a run that has just been finished; measures it where nobody has. */
+  async add(run: number, record: RunRecord, result: RunResult | null): Promise<MeasuredRun> {
+    const measured = result ?? (await measureRun(this.directory, { run, record }));
+    const entry = entryOf(record, measured);
+    this.present.set(record.key, entry);
+    // It can be made anew: a full disk, or a folder that may only be read, does no harm.
+    await appendFile(this.directory.indexFile(), `\n${lineOf(entry)}`).catch(() => undefined);
+    const { engine, parameters } = record;
+    return { result: { ...measured, run }, origin: entry.origin, engine, parameters };
+  }
+
+  private async entryFromRecord(key: string): Promise<LedgerEntry | null> {
+    const record = await this.directory.readRun(key);
+    return record && entryOf(record, null);
+  }
+}
+
+function entriesOf(index: string): Map<string, LedgerEntry> {
+  const entries = new Map<string, LedgerEntry>();
+  for (let start = 0; start < index.length;) {
+    const newline = index.indexOf("\n", start);
+    const end = newline < 0 ? index.length : newline;
+    const entry = parseLine(index.slice(start, end));
+    if (entry) entries.set(entry.key, entry);
+    start = end + 1;
+  }
+  return entries;
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { RunResult } from "../protocol/results";
+
+const amount = z.number().min(0).nullable();
+const seed = z.int().min(0);
+
+/** Checks a run's result that was read from a file. */
+export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
+  run: z.int().min(0),
+  key: z.string().regex(/^[0-9a-f]{32}$/),
+  seeds: z.strictObject({ initialWeights: seed, order: seed, dropout: seed }),
+  distance: amount,
+  relativeDistance: amount,
+  pathLength: amount,
+  sumSquaredSteps: amount,
+  testAccuracy: z.number().min(0).max(1).nullable(),
+  trainingLoss: z.number().nullable(),
+  tensors: z.array(
+    z.strictObject({
+      name: z.string(),
+      shape: z.array(z.int().min(0)),
+      distance: amount,
+      relativeDistance: amount,
+      pathLength: amount,
+      sumSquaredSteps: amount,
+    }),
+  ),
+});
