@@ -86,8 +86,9 @@ export class QueueWorker {
     try {
       const end = await this.trainer.train(
         { settings, labelKinds: data.labelKinds, seeds, data, directory: folder },
-        ({ type: _, ...progress }) => {
-          report.run({ run: run.run, key, state: "running", epochs: settings.epochs, ...progress });
+        (progress) => {
+          const { epochs } = settings;
+          report.run({ ...progress, run: run.run, key, state: "running", epochs });
         },
       );
       if (end.type === "died") this.trainer = null;

@@ -70,13 +70,10 @@ describe.runIf(process.platform === "linux")("an experiment whose processes are 
     await writeFile(file, JSON.stringify({ ...experiment, runs: 3 }));
     const scheduler = startCli(["run", file, "--out", path.join(folder, "out"), "--jobs", "1"]);
     const ended = once(scheduler, "exit") as Promise<[number]>;
-    let trainers: number[] = [];
-    while (trainers.length === 0) {
-      await setTimeout(50);
-      trainers = childrenOf(scheduler.pid ?? 0);
-    }
-    await setTimeout(700);
-    for (const trainer of trainers) expect(kill(trainer)).toBe(true);
+    // A run is under way once its folder is there.
+    const begun = () => readdir(path.join(folder, "out", "partial")).catch(() => []);
+    while ((await begun()).length === 0) await setTimeout(20);
+    for (const trainer of childrenOf(scheduler.pid ?? 0)) expect(kill(trainer)).toBe(true);
     expect(await ended).toEqual([0, null]);
     expect(await readdir(path.join(folder, "out", "partial"))).toEqual([]);
   }, 60_000);
