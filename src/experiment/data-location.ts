@@ -1,8 +1,8 @@
-import { access, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { dependencies } from "../../package.json";
 import { findDataset, type DatasetEntry, type DatasetLayout } from "../catalogue/datasets";
+import { layoutIn } from "../data/dataset-folder";
 import { hashFiles, hashTree } from "../data/fingerprint";
 import { listFiles } from "../data/list-files";
 import { userCacheFolder, userDataFolder } from "../data/user-folders";
@@ -43,8 +43,10 @@ export async function findData(
   dataDirectory: string | null,
   ownFolder?: string,
 ): Promise<{ readonly folder: string; readonly layout: DatasetLayout } | null> {
-  for (const folder of candidateFolders(entry, dataDirectory, ownFolder))
-    for (const layout of entry.layouts) if (await holds(folder, layout)) return { folder, layout };
+  for (const folder of candidateFolders(entry, dataDirectory, ownFolder)) {
+    const layout = await layoutIn(folder, entry);
+    if (layout) return { folder, layout };
+  }
   return null;
 }
 
@@ -70,7 +72,7 @@ function candidateFolders(
   ownFolder: string | undefined,
 ): string[] {
   if (id === "image-folder") return ownFolder === undefined ? [] : [path.resolve(ownFolder)];
-  if (dataDirectory) return [path.resolve(dataDirectory, folder)];
+  if (dataDirectory) return [path.resolve(dataDirectory, folder), path.resolve(dataDirectory)];
   const folders = [path.join(userDataFolder(), folder), path.join(__dirname, "data", folder)];
   try {
     if (folder !== "mnist") return folders;
@@ -80,26 +82,6 @@ function candidateFolders(
     // A packaged extension carries the files in its own data folder and no such package.
   }
   return folders;
-}
-
-async function holds(folder: string, layout: DatasetLayout): Promise<boolean> {
-  if (layout.form === "tree") {
-    const folders = layout.folders.length > 0 ? layout.folders : ["."];
-    const found = folders.map((name) =>
-      stat(path.join(folder, name)).then(
-        (entry) => entry.isDirectory(),
-        () => false,
-      ),
-    );
-    return (await Promise.all(found)).every(Boolean);
-  }
-  const found = layout.files.map((file) =>
-    access(path.join(folder, file)).then(
-      () => true,
-      () => false,
-    ),
-  );
-  return (await Promise.all(found)).every(Boolean);
 }
 
 async function identify(
