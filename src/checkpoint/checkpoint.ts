@@ -1,3 +1,4 @@
+import type { StoredChecksum } from "./checksum";
 import type { DType } from "./dtype";
 
 /**
@@ -56,6 +57,8 @@ export interface Checkpoint {
   readonly tensors: readonly TensorInfo[];
   /** What else is in it, with the reasons: named wherever tensors are listed, so that none is silently missing. */
   readonly unreadable: readonly UnreadableTensor[];
+  /** Checksums that the files store of tensors' bytes; reading values does not check them. */
+  checksums(): Promise<readonly StoredChecksum[]>;
   /** Free text that the file carries about itself. */
   readonly metadata: ReadonlyMap<string, string>;
 

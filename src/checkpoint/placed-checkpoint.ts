@@ -1,5 +1,6 @@
 import type { ByteSource } from "./byte-source";
 import type { RawRange, TensorInfo, UnreadableTensor } from "./checkpoint";
+import type { StoredChecksum } from "./checksum";
 import { blockOf } from "./dtype";
 import { checkPlaced, isPlain, type PlacedTensor } from "./placed-tensor";
 import { readStrided } from "./read-strided";
@@ -12,6 +13,7 @@ export interface PlacedParts {
   readonly tensors: readonly PlacedTensor[];
   readonly metadata?: ReadonlyMap<string, string>;
   readonly unreadable?: readonly UnreadableTensor[];
+  readonly checksums?: () => Promise<readonly StoredChecksum[]>;
   /** Files to close with the checkpoint, beside those of the tensors. */
   readonly files?: readonly ByteSource[];
 }
@@ -28,10 +30,16 @@ export async function placedCheckpoint(parts: PlacedParts): Promise<PlacedCheckp
 /** Made by placedCheckpoint, which checks the places. */
 export class PlacedCheckpoint extends TensorList<PlacedTensor> {
   readonly files: ReadonlySet<ByteSource>;
+  private readonly stored: () => Promise<readonly StoredChecksum[]>;
 
-  constructor({ path, format, tensors, metadata, unreadable, files }: PlacedParts) {
+  constructor({ path, format, tensors, metadata, unreadable, checksums, files }: PlacedParts) {
     super(path, format, tensors, metadata, unreadable);
+    this.stored = checksums ?? (() => Promise.resolve([]));
     this.files = new Set([...(files ?? []), ...tensors.map(({ source }) => source)]);
+  }
+
+  override checksums(): Promise<readonly StoredChecksum[]> {
+    return this.stored();
   }
 
   raw(tensor: TensorInfo): RawRange | null {

@@ -6,6 +6,7 @@ import type {
   TensorInfo,
   UnreadableTensor,
 } from "./checkpoint";
+import type { StoredChecksum } from "./checksum";
 import { decodeFloats, decodeIntegers } from "./decode";
 import { dequantise } from "./dequantise";
 import {
@@ -51,6 +52,10 @@ export abstract class TensorList<Tensor extends TensorInfo> implements Checkpoin
    * @throws CheckpointError
    */
   protected abstract readBytes(tensor: Tensor, start: number, into: Uint8Array): Promise<void>;
+
+  checksums(): Promise<readonly StoredChecksum[]> {
+    return Promise.resolve([]);
+  }
 
   abstract raw(tensor: TensorInfo): RawRange | null;
   abstract close(): Promise<void>;

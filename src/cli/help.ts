@@ -13,10 +13,20 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     Statistics of the finished runs: Table 2, nearest check, spheres, maps.`,
   map: `weight-odometer map DIR [--json] [--dimensions 2|3] [--states joint|initial|final] [--method classical|metric]
     A map of the weights of all finished runs.`,
+  datasets: `weight-odometer datasets [--data DIR] [--json]
+weight-odometer datasets download NAME [--to DIR] [--from FILE|DIR|URL] [--unchecked]
+    The built-in datasets and where they lie; fetch one: published archives, checked against their published
+    checksums. A call that was cut off goes on where it stopped. Nothing else here uses the network.
+    --to DIR       data directory (that of WEIGHT_ODOMETER_DATA, or your own)
+    --from ...     take a copy: an archive, a folder of archives or of the unpacked dataset, another address
+                   (one that ends in "/" for several archives)
+    --unchecked    with --from: take archives that differ from the published ones`,
   models: `weight-odometer models [--json]
     The built-in models: parameters, input, Table 1's settings, and what an experiment file may ask of each.`,
-  inspect: `weight-odometer inspect FILE [--json]
-    The tensors of a checkpoint of any format: a file, or a folder that holds one.`,
+  inspect: `weight-odometer inspect FILE [--verify] [--json]
+    The tensors of a checkpoint of any format: a file, or a folder that holds one.
+    --verify  read all values and check the checksums that the file stores of them (TensorFlow, and zip files:
+              PyTorch, .keras, .npz); what reads values does not check them otherwise`,
   diff: `weight-odometer diff A B [--json] [--csv[=FILE]] [--html FILE]
     How far each tensor moved from checkpoint A to checkpoint B, of any formats, and what that amounts to in words.
     --sort KEY         by name, distance, relative, rotation, rms or maxChange, largest first (order: as in A)

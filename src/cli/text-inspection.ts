@@ -1,5 +1,5 @@
 import type { InspectedTensor, Inspection } from "../protocol/comparison";
-import { nameList, withReasons } from "./figures";
+import { count, nameList, withReasons } from "./figures";
 import { textTable } from "./text-table";
 
 /**
@@ -27,8 +27,15 @@ export function textInspection(inspection: Inspection, width: number): string {
     totalsBy("type", tensors, ({ dtype }) => dtype),
     totalsBy("role", tensors, ({ role }) => role),
   ];
+  const { verified } = inspection;
+  const checks =
+    verified === undefined
+      ? ""
+      : verified === 0
+        ? "\nIts format stores no checksums: there is nothing to verify.\n"
+        : `\n${count(verified, "checksum")} verified: all right.\n`;
   const unread = nameList("Not read", withReasons(inspection.unreadable));
-  return `${file}: ${format}\n\n${list}\n\n${totals.join("\n\n")}\n${unread}`;
+  return `${file}: ${format}\n\n${list}\n\n${totals.join("\n\n")}\n${unread}${checks}`;
 }
 
 function totalsBy(

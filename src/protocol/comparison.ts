@@ -33,6 +33,8 @@ export interface Inspection {
   readonly parameters: number;
   readonly floatParameters: number;
   readonly unreadable: readonly Unreadable[];
+  /** How many checksums that the file stores were verified, all right; absent where that was not asked for. */
+  readonly verified?: number;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,5 @@
 import type { RawRange, TensorInfo, UnreadableTensor } from "../checkpoint";
+import type { StoredChecksum } from "../checksum";
 import { elementBytes } from "../dtype";
 import { TensorList } from "../tensor-list";
 import type { Elements } from "./elements";
@@ -22,8 +23,13 @@ export class StoredCheckpoint extends TensorList<StoredTensor> {
     metadata: ReadonlyMap<string, string>,
     private readonly files: readonly { close(): Promise<void> }[],
     unreadable: readonly UnreadableTensor[] = [],
+    private readonly stored: () => Promise<readonly StoredChecksum[]> = () => Promise.resolve([]),
   ) {
     super(path, format, tensors, metadata, unreadable);
+  }
+
+  override checksums(): Promise<readonly StoredChecksum[]> {
+    return this.stored();
   }
 
   raw(tensor: TensorInfo): RawRange | null {

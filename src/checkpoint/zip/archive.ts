@@ -1,4 +1,5 @@
 import type { ByteSource } from "../byte-source";
+import type { StoredChecksum } from "../checksum";
 import { CheckpointError } from "../error";
 import { quoted } from "../quoted";
 import { readDirectory, type ZipEntry } from "./directory";
@@ -27,7 +28,7 @@ export function zipArchive(file: ByteSource): Promise<ZipArchive> {
   return archive;
 }
 
-/** A zip file: names and places of its entries. Checksums are not verified. */
+/** A zip file: names and places of its entries. Reading does not verify their checksums. */
 export class ZipArchive {
   constructor(
     readonly file: ByteSource,
@@ -60,6 +61,17 @@ export class ZipArchive {
     const bytes = new Uint8Array(entry.size);
     await source.read(bytes, offset);
     return bytes;
+  }
+
+  /** Of all entries. */
+  async checksums(): Promise<StoredChecksum[]> {
+    const checksums: StoredChecksum[] = [];
+    for (const entry of this.entries.values()) {
+      const { name, size, crc32 } = entry;
+      const place = await this.place(entry);
+      checksums.push({ ...place, name, kind: "crc32", value: crc32, bytes: size });
+    }
+    return checksums;
   }
 
   /** The local header tells where the data begin: its padding differs from the directory's. */

@@ -10,6 +10,8 @@ export interface ZipEntry {
   readonly encrypted: boolean;
   readonly compressedSize: number;
   readonly size: number;
+  /** Of the content. */
+  readonly crc32: number;
   /** Of its local header. */
   readonly headerOffset: number;
 }
@@ -55,6 +57,7 @@ export async function readDirectory(file: ByteSource): Promise<ReadonlyMap<strin
       encrypted: (directory.readUInt16LE(at + 8) & 1) !== 0,
       compressedSize,
       size,
+      crc32: directory.readUInt32LE(at + 16),
       headerOffset,
     };
     if (![size, compressedSize, headerOffset].every((value) => Number.isSafeInteger(value)))

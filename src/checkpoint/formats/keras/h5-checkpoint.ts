@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../byte-source";
 import type { Checkpoint, UnreadableTensor } from "../../checkpoint";
+import type { StoredChecksum } from "../../checksum";
 import { CheckpointError } from "../../error";
 import { quoted } from "../../quoted";
 import { roleOfName } from "../../role";
@@ -28,6 +29,7 @@ export interface H5Place {
   /** Text of the model's configuration; null where there is none. */
   readonly config: string | null;
   readonly metadata: ReadonlyMap<string, string>;
+  readonly checksums?: () => Promise<readonly StoredChecksum[]>;
   readonly files: readonly { close(): Promise<void> }[];
 }
 
@@ -65,7 +67,15 @@ export async function h5Checkpoint(place: H5Place): Promise<Checkpoint> {
     const [{ name, reason }] = unreadable;
     throw new CheckpointError(path, `HDF5: nothing in it can be read: ${quoted(name)} ${reason}`);
   }
-  return new StoredCheckpoint(path, format, tensors, metadata, place.files, unreadable);
+  return new StoredCheckpoint(
+    path,
+    format,
+    tensors,
+    metadata,
+    place.files,
+    unreadable,
+    place.checksums,
+  );
 }
 
 async function readParts({ path, parts }: H5Place): Promise<H5Contents> {

@@ -71,6 +71,7 @@ async function openKeras(file: ByteSource): Promise<Checkpoint> {
     format: "keras",
     config: await text(CONFIG, MAX_CONFIG),
     metadata: metadataOf(await text(METADATA, MAX_METADATA)),
+    checksums: () => archive.checksums(),
     files: [source, file],
   });
 }

@@ -45,6 +45,13 @@ export const npz: CheckpointFormat = {
       const [{ name, reason }] = unreadable;
       throw new CheckpointError(file.path, `nothing in it can be read: ${quoted(name)} ${reason}`);
     }
-    return placedCheckpoint({ path: file.path, format: "npz", tensors, unreadable, files: [file] });
+    return placedCheckpoint({
+      path: file.path,
+      format: "npz",
+      tensors,
+      unreadable,
+      checksums: () => archive.checksums(),
+      files: [file],
+    });
   },
 };

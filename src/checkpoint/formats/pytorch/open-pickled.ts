@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../byte-source";
+import type { StoredChecksum } from "../../checksum";
 import { blockOf, tensorBytes } from "../../dtype";
 import { CheckpointError } from "../../error";
 import { MemorySource } from "../../memory-source";
@@ -29,6 +30,7 @@ export interface PickledCheckpoint {
   readonly pickleBytes: number;
   readonly bigEndian: boolean;
   readonly metadata?: ReadonlyMap<string, string>;
+  readonly checksums?: () => Promise<readonly StoredChecksum[]>;
   /** @throws CheckpointError where there is no such storage */
   readonly place: (storage: TorchStorage) => Promise<StoragePlace>;
 }
@@ -54,6 +56,7 @@ export async function openPickled(parts: PickledCheckpoint): Promise<PlacedCheck
     format,
     tensors,
     metadata,
+    ...(parts.checksums ? { checksums: parts.checksums } : {}),
     unreadable: unreadable.map((name) => ({
       name,
       reason: "is sparse, a negated view or without values",

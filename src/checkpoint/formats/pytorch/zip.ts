@@ -35,6 +35,7 @@ async function openZip(file: ByteSource): Promise<Checkpoint> {
     format: script ? "TorchScript" : "PyTorch",
     root: readPickle(file.path, bytes, offset).value,
     pickleBytes: bytes.length,
+    checksums: () => archive.checksums(),
     bigEndian: (await byteOrder(archive, prefix)) === "big",
     place: ({ key }) => {
       let place = places.get(key);

@@ -56,6 +56,7 @@ export function joinShards(
     path,
     format: `${first?.format ?? "safetensors"} shards`,
     tensors: all.flatMap(({ tensors }) => tensors),
+    checksums: async () => (await Promise.all(all.map((shard) => shard.checksums()))).flat(),
     unreadable: all.flatMap(({ unreadable }) => unreadable),
     metadata: new Map([...all.flatMap((shard) => [...shard.metadata]), ...metadata]),
     files: all.flatMap((shard) => [...shard.files]),

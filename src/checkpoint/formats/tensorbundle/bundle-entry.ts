@@ -9,6 +9,8 @@ export interface BundleEntry {
   readonly shard: number;
   readonly offset: number;
   readonly size: number;
+  /** CRC-32C of its bytes, masked; null where there is none. */
+  readonly checksum: number | null;
   /** Parts of a partitioned tensor, which have entries of their own; empty for others. */
   readonly slices: readonly (readonly Extent[])[];
 }
@@ -35,19 +37,22 @@ export function readEntry(bytes: Uint8Array, fail: Fail): BundleEntry {
   let [dataType, shard, offset, size] = [0, 0, 0, 0];
   let shape: number[] = [];
   const slices: Extent[][] = [];
+  let checksum: number | null = null;
   for (const { number, wire, value, start, end } of messageFields(bytes, fail)) {
     if (wire === 0) {
       if (number === 1) dataType = value;
       if (number === 3) shard = value;
       if (number === 4) offset = value;
       if (number === 5) size = value;
+    } else if (wire === 5) {
+      if (number === 6) checksum = Buffer.from(bytes.subarray(start, end)).readUInt32LE();
     } else if (wire === 2) {
       if (number === 2) shape = readShape(bytes.subarray(start, end), fail);
       if (number === 7) slices.push(readSlice(bytes.subarray(start, end), fail));
     }
   }
   if (!(shard >= 0 && offset >= 0 && size >= 0)) fail("an entry of impossible numbers");
-  return { dataType, shape, shard, offset, size, slices };
+  return { dataType, shape, shard, offset, size, checksum, slices };
 }
 
 /** A TensorShapeProto. */

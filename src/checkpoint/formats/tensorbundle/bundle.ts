@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../byte-source";
+import type { StoredChecksum } from "../../checksum";
 import { elementBytes, type DType } from "../../dtype";
 import { CheckpointError } from "../../error";
 import { quoted } from "../../quoted";
@@ -21,6 +22,9 @@ export interface BundleTensor {
 
 /** Finds the bytes of a bundle's entries in its data files. */
 export class Bundle {
+  /** Of the tensors that were asked for. */
+  readonly checksums: StoredChecksum[] = [];
+
   /**
    * @param index the index file
    * @param prefix what its data files' names begin with
@@ -74,6 +78,17 @@ export class Bundle {
         `tensor ${quoted(key)} needs bytes ${offset} to ${offset + size} but the file ends at ${end}`,
         Math.min(offset, end),
       );
+    const { checksum } = entry;
+    // That of text is not of its bytes alone.
+    if (checksum !== null && dataTypes.has(entry.dataType))
+      this.checksums.push({
+        name: key,
+        kind: "masked crc32c",
+        value: checksum,
+        source: file,
+        offset,
+        bytes: size,
+      });
     return plainElements(file, offset);
   }
 

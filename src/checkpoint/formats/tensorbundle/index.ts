@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ByteSource, Folder } from "../../byte-source";
 import type { Checkpoint, UnreadableTensor } from "../../checkpoint";
+import type { StoredChecksum } from "../../checksum";
 import { DiskFolder } from "../../disk-folder";
 import { CheckpointError } from "../../error";
 import type { CheckpointFormat } from "../../format";
@@ -85,25 +86,39 @@ async function openIndex(file: ByteSource, folder: Folder): Promise<Checkpoint> 
         full = fullNames(scalarString(graph, fail), fail);
       } else unreadable.push({ name: key, reason: "is not of numbers" });
     }
-    return checkpoint(file, companions, placed, full, unreadable);
+    const checksums = bundle.checksums;
+    return checkpoint(file, companions, { placed, full, unreadable, checksums });
   } catch (error) {
     await Promise.all([file.close(), companions.close()]);
     throw error;
   }
 }
 
+interface Contents {
+  readonly placed: ReadonlyMap<string, BundleTensor>;
+  /** By key. */
+  readonly full: ReadonlyMap<string, string>;
+  readonly unreadable: readonly UnreadableTensor[];
+  readonly checksums: readonly StoredChecksum[];
+}
+
 function checkpoint(
   file: ByteSource,
   companions: CompanionFiles,
-  placed: ReadonlyMap<string, BundleTensor>,
-  full: ReadonlyMap<string, string>,
-  unreadable: readonly UnreadableTensor[],
+  { placed, full, unreadable, checksums }: Contents,
 ): Checkpoint {
   const named = nameVariables([...placed.keys()], full);
   const tensors: StoredTensor[] = [...placed].map(([key, tensor]) => ({
     ...tensor,
     ...named.get(key)!,
   }));
-  const files = [file, companions];
-  return new StoredCheckpoint(file.path, "tensorflow", tensors, new Map(), files, unreadable);
+  return new StoredCheckpoint(
+    file.path,
+    "tensorflow",
+    tensors,
+    new Map(),
+    [file, companions],
+    unreadable,
+    () => Promise.resolve(checksums),
+  );
 }

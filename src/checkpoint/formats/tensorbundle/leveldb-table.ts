@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../byte-source";
+import { crc32c, masked } from "../../crc32c";
 import { CheckpointError } from "../../error";
 import { asInteger, readVarint } from "../protobuf/wire";
-import { maskedCrc32c } from "./crc32c";
 import { decompressSnappy } from "./snappy";
 
 const FOOTER_BYTES = 48;
@@ -64,7 +64,7 @@ export async function* tableEntries(file: ByteSource): AsyncGenerator<TableEntry
     const block = new Uint8Array(length + TRAILER_BYTES);
     await file.read(block, offset);
     const crc = new DataView(block.buffer).getUint32(length + 1, true);
-    if (crc !== maskedCrc32c(block.subarray(0, length + 1)))
+    if (crc !== masked(crc32c(block.subarray(0, length + 1))))
       return fail("a block whose checksum is wrong", offset);
     const contents = block.subarray(0, length);
     if (block[length] === 0) return contents;

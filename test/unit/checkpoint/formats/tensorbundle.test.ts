@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { crc32c, maskedCrc32c } from "../../../../src/checkpoint/formats/tensorbundle/crc32c";
+import { crc32c, masked } from "../../../../src/checkpoint/crc32c";
 import { partitionedElements } from "../../../../src/checkpoint/formats/tensorbundle/partitioned";
 import { sliceKey } from "../../../../src/checkpoint/formats/tensorbundle/slice-key";
 import { decompressSnappy } from "../../../../src/checkpoint/formats/tensorbundle/snappy";
@@ -169,7 +169,11 @@ function withChecksums(bytes: Uint8Array, blocks: readonly (readonly [number, nu
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   for (const [start, size] of blocks)
     if (start + size + 5 <= bytes.length)
-      view.setUint32(start + size + 1, maskedCrc32c(bytes.subarray(start, start + size + 1)), true);
+      view.setUint32(
+        start + size + 1,
+        masked(crc32c(bytes.subarray(start, start + size + 1))),
+        true,
+      );
 }
 
 describe.each(["every-dtype", "partitioned", "snappy"])("changes of %s", (name) => {
