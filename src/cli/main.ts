@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import { datasets } from "./commands/datasets";
 import { diff } from "./commands/diff";
 import { inspect } from "./commands/inspect";
 import { map } from "./commands/map";
@@ -17,7 +18,7 @@ import { spectrumWorkerCommand } from "./worker-commands";
 export type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ run, status, report, map, inspect, diff, trajectory, qmcm, models }),
+  Object.entries({ run, status, report, map, inspect, diff, trajectory, qmcm, models, datasets }),
 );
 
 async function main(args: readonly string[]): Promise<number> {
