@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../../src/checkpoint/checkpoint";
+import { verifyChecksums } from "../../src/checkpoint/checksum";
 import { isFloat, isInteger } from "../../src/checkpoint/dtype";
 import { CheckpointError } from "../../src/checkpoint/error";
 import { openDirectory, openFile } from "../../src/checkpoint/open";
@@ -12,7 +13,7 @@ const LONGEST = 5_000;
 const MOST_MEMORY = 1 << 28;
 
 /**
- * Opens a mutated file and reads of its tensors: gives values or one CheckpointError.
+ * Opens a mutated file, reads of its tensors and verifies its checksums: gives values or one CheckpointError.
  * @returns whether it could be opened
  * @throws whatever else happened, also that it took too long or too much memory
  */
@@ -29,6 +30,7 @@ export async function fuzzOne(file: FuzzFile, seed: number): Promise<boolean> {
     opened = true;
     try {
       await readSome(checkpoint);
+      await verifyChecksums(checkpoint);
     } finally {
       await checkpoint.close();
     }
