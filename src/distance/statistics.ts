@@ -16,6 +16,12 @@ export function statistics(values: ArrayLike<number>): Statistics {
   return { count, mean, std, cvPercent };
 }
 
+/** The same of the values that are there; null where none is. */
+export function presentStatistics(values: readonly (number | null)[]): Statistics | null {
+  const present = values.filter((value) => value !== null);
+  return present.length === 0 ? null : statistics(present);
+}
+
 function sumOf(values: ArrayLike<number>, term: (value: number) => number): number {
   const sum = new CompensatedSum();
   for (let i = 0; i < values.length; i++) sum.add(term(values[i]));

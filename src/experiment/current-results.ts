@@ -3,13 +3,16 @@ import type { ExperimentFile } from "./experiment";
 import { parseJson, readTextOrNull, type ExperimentDirectory } from "./experiment-directory";
 import { finishedRuns, type FinishedKey } from "./finished-runs";
 import { Ledger } from "./ledger";
+import { plannedRuns } from "./plan";
 import { ResultsBuilder } from "./results-builder";
 
 /** What results.json holds; null where there is none of this version. */
 export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<Results | null> {
   const value = parseJson((await readTextOrNull(directory.resultsFile())) ?? "") as
     Partial<Results> | null | undefined;
-  return value?.format === "weight-odometer results 2" && Array.isArray(value.runResults)
+  return value?.format === "weight-odometer results 2" &&
+    Array.isArray(value.runResults) &&
+    Array.isArray(value.levels)
     ? (value as Results)
     : null;
 }
@@ -25,7 +28,7 @@ export async function currentResults(
   const stored = await currentlyOnDisk(directory);
   if (stored && isOf(stored, finished, experiment)) return stored;
   const builder = new ResultsBuilder(directory, experiment, name);
-  for (const { run, key } of finished) builder.add(await ledger.measured(run, key));
+  for (const { place, key } of finished) builder.add(await ledger.measured(place, key));
   return builder.writeWithMaps();
 }
 
@@ -36,7 +39,7 @@ function isOf(
 ): boolean {
   return (
     nearest !== null &&
-    planned === experiment.runs &&
+    planned === plannedRuns(experiment) &&
     runResults.length === finished.length &&
     runResults.every(({ key }, i) => key === finished[i]?.key)
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { datasets, findDataset, type DatasetEntry } from "../catalogue/datasets";
 import { findModel, models, type ModelEntry } from "../catalogue/models";
+import { levelProblems, levelsSchema } from "./levels";
 import { augmentationSchema, corruptionSchema, fractionSchema } from "./label-options";
 import { runnerSchema } from "./runner-settings";
 import {
@@ -52,6 +53,27 @@ const training = z
       .max(100_000)
       .optional()
       .describe("Passes over the training images. By default Table 1's."),
+    equalSteps: z
+      .boolean()
+      .optional()
+      .describe(
+        "Count epochs as if all label kinds were trained on: as many steps at every label fraction.",
+      ),
+    stop: z
+      .enum(["steps", "fit", "both"])
+      .optional()
+      .describe(
+        "When a run ends. steps, the default: after the last epoch. fit: as soon as all training images are told " +
+          "right, at the latest then. both: one run of each.",
+      ),
+    checkpointEvery: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .optional()
+      .describe(
+        "Keep a checkpoint each so many steps, for curves of distance over training. By default none.",
+      ),
     batchSize: z
       .int()
       .min(1)
@@ -97,7 +119,8 @@ export const experimentSchema = z
       .int()
       .min(1)
       .max(100_000)
-      .describe("How many networks to train; they differ in their seeds."),
+      .describe("How many networks to train, at each level; they differ in their seeds."),
+    levels: levelsSchema.optional(),
     seed: seed.optional().describe("Seed of the first run; run i has seed + i. By default 0."),
     seeds: fixedSeeds.optional(),
     runner: runnerSchema.optional(),
@@ -116,6 +139,8 @@ export const experimentSchema = z
       });
     for (const { option, message } of modelProblems(model, file.train))
       context.addIssue({ code: "custom", path: ["train", option], message });
+    for (const { path, message } of levelProblems(file))
+      context.addIssue({ code: "custom", path, message });
     if ((file.seed ?? 0) + file.runs - 1 > 4294967295)
       context.addIssue({
         code: "custom",

@@ -1,19 +1,19 @@
+import type { RunPlace } from "../protocol/results";
 import type { ExperimentFile } from "./experiment";
 import type { Ledger } from "./ledger";
 import { dataMark, dataMarkOf } from "./ledger-line";
-import { plan, type PlannedRun } from "./plan";
+import { placeOf, plan, type PlannedRun } from "./plan";
 import { requestOf, type RunRecord } from "./run-record";
 
 /** A finished run of an experiment, with its record. */
 export interface FinishedRun {
-  /** Index in the experiment. */
-  readonly run: number;
+  readonly place: RunPlace;
   readonly record: RunRecord;
 }
 
 /** A finished run of an experiment, by its key. */
 export interface FinishedKey {
-  readonly run: number;
+  readonly place: RunPlace;
   readonly key: string;
 }
 
@@ -23,18 +23,19 @@ export interface FinishedKey {
  * have beside fills gaps.
  */
 export function finishedRuns(ledger: Ledger, experiment: ExperimentFile): readonly FinishedKey[] {
-  const indices = new Map(
-    plan(experiment).map(({ run, settings, seeds }) => [requestOf(settings, seeds), run]),
+  const places = new Map(
+    plan(experiment).map((run) => [requestOf(run.settings, run.seeds), placeOf(run)]),
   );
   const asked = [...ledger.entries()].flatMap((entry) => {
-    const run = indices.get(entry.request);
-    return run === undefined ? [] : [{ run, entry }];
+    const place = places.get(entry.request);
+    return place === undefined ? [] : [{ place, entry }];
   });
   const [data = []] = largestFirst(asked, ({ entry }) => dataMarkOf(entry));
-  const chosen = new Map<number, string>();
+  const chosen = new Map<number, FinishedKey>();
   for (const ofOneEngine of largestFirst(data, ({ entry }) => entry.origin))
-    for (const { run, entry } of ofOneEngine) if (!chosen.has(run)) chosen.set(run, entry.key);
-  return [...chosen].map(([run, key]) => ({ run, key })).sort((a, b) => a.run - b.run);
+    for (const { place, entry } of ofOneEngine)
+      if (!chosen.has(place.run)) chosen.set(place.run, { place, key: entry.key });
+  return [...chosen.values()].sort((a, b) => a.place.run - b.place.run);
 }
 
 /** Groups by name, the largest first; equal sizes go by name, so that everybody takes the same. */

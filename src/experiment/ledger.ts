@@ -1,5 +1,5 @@
 import { appendFile } from "node:fs/promises";
-import type { RunResult } from "../protocol/results";
+import type { RunPlace, RunResult } from "../protocol/results";
 import type { ExperimentDirectory } from "./experiment-directory";
 import { readTextOrNull } from "./experiment-directory";
 import { detailOf, entryOf, lineOf, parseLine, type LedgerEntry } from "./ledger-line";
@@ -59,27 +59,27 @@ export class Ledger {
    * A finished run's result: from the index, or measured now and written there.
    * @throws Error where its files are not those of a run
    */
-  async measured(run: number, key: string): Promise<MeasuredRun> {
+  async measured(place: RunPlace, key: string): Promise<MeasuredRun> {
     const entry = this.present.get(key);
     const detail = entry && detailOf(entry);
     if (entry && detail?.result.key === key) {
       const { engine, parameters, result } = detail;
-      return { result: { ...result, run }, origin: entry.origin, engine, parameters };
+      return { result: { ...result, ...place }, origin: entry.origin, engine, parameters };
     }
     const record = await this.directory.readRun(key);
     if (!record) throw new Error(`${this.directory.runFolder(key)} is no longer there.`);
-    return this.add(run, record, null);
+    return this.add(place, record, null);
   }
 
   /** Takes in a run that has just been finished; measures it where nobody has. */
-  async add(run: number, record: RunRecord, result: RunResult | null): Promise<MeasuredRun> {
-    const measured = result ?? (await measureRun(this.directory, { run, record }));
+  async add(place: RunPlace, record: RunRecord, result: RunResult | null): Promise<MeasuredRun> {
+    const measured = result ?? (await measureRun(this.directory, { place, record }));
     const entry = entryOf(record, measured);
     this.present.set(record.key, entry);
     // It can be made anew: a full disk, or a folder that may only be read, does no harm.
     await appendFile(this.directory.indexFile(), `\n${lineOf(entry)}`).catch(() => undefined);
     const { engine, parameters } = record;
-    return { result: { ...measured, run }, origin: entry.origin, engine, parameters };
+    return { result: { ...measured, ...place }, origin: entry.origin, engine, parameters };
   }
 
   private async entryFromRecord(key: string): Promise<LedgerEntry | null> {

@@ -1,12 +1,11 @@
 import { findModel } from "../catalogue/models";
-import type { RunSeeds } from "../protocol/results";
+import type { Level, RunPlace, RunSeeds } from "../protocol/results";
 import type { TrainingSettings } from "../protocol/trainer";
 import type { ExperimentFile } from "./experiment";
+import { levelsOf, type Levels } from "./levels";
 
 /** One run that an experiment asks for. */
-export interface PlannedRun {
-  /** Index in the experiment, from 0. */
-  readonly run: number;
+export interface PlannedRun extends RunPlace {
   readonly settings: TrainingSettings;
   readonly seeds: RunSeeds;
 }
@@ -30,6 +29,9 @@ export function trainingSettings({ train }: ExperimentFile): TrainingSettings {
     },
     augmentation: train.augmentation ?? null,
     epochs: train.epochs ?? model.epochs,
+    equalSteps: train.equalSteps ?? false,
+    stop: train.stop === "fit" ? "fit" : "steps",
+    checkpointEvery: train.checkpointEvery ?? null,
     batchSize: train.batchSize ?? model.batchSize,
     learningRate: train.learningRate ?? model.learningRate,
     schedule: train.schedule ?? model.schedule,
@@ -47,16 +49,61 @@ function other(asked: number | undefined, own: number | null): number | null {
   return asked === undefined || asked === own ? null : asked;
 }
 
-/** Every run of an experiment, in order. Run i's seeds are seed + i, but for those the file holds fixed. */
+/**
+ * Every run of an experiment, in order: all repeats of a level, level by level, and all of that for each way to stop.
+ * Repeat i's seeds are seed + i at every level, but for those the file holds fixed or varies.
+ */
 export function plan(experiment: ExperimentFile): readonly PlannedRun[] {
+  const { train, runs, levels } = experiment;
   const settings = trainingSettings(experiment);
-  return Array.from({ length: experiment.runs }, (_, run) => {
-    const own = (experiment.seed ?? 0) + run;
-    const seeds = {
-      initialWeights: experiment.seeds?.initialWeights ?? own,
-      order: experiment.seeds?.order ?? own,
-      dropout: experiment.seeds?.dropout ?? own,
-    };
-    return { run, settings, seeds };
-  });
+  const stops = train.stop === "both" ? (["steps", "fit"] as const) : [settings.stop];
+  const places = stops.flatMap((stop) =>
+    (levels ? levelsOf(levels) : [null]).flatMap((level) =>
+      Array.from({ length: runs }, (_, repeat) => ({ repeat, level, stop })),
+    ),
+  );
+  return places.map((place, run) => ({
+    run,
+    ...place,
+    settings: { ...atLevel(settings, place.level, levels), stop: place.stop },
+    seeds: seedsOf(experiment, place.repeat, place.level),
+  }));
+}
+
+/** A planned run's place, without what it does there. */
+export function placeOf({ run, repeat, level, stop }: RunPlace): RunPlace {
+  return { run, repeat, level, stop };
+}
+
+/** Number of runs that an experiment asks for. */
+export function plannedRuns({ train, runs, levels }: ExperimentFile): number {
+  return runs * (levels ? levelsOf(levels).length : 1) * (train.stop === "both" ? 2 : 1);
+}
+
+function seedsOf(experiment: ExperimentFile, repeat: number, level: Level | null): RunSeeds {
+  const own = (experiment.seed ?? 0) + repeat;
+  const scratch = level?.setting === "initialWeights" ? level.value : undefined;
+  return {
+    initialWeights: scratch ?? experiment.seeds?.initialWeights ?? own,
+    order: experiment.seeds?.order ?? own,
+    dropout: experiment.seeds?.dropout ?? own,
+  };
+}
+
+function atLevel(
+  settings: TrainingSettings,
+  level: Level | null,
+  levels: Levels | undefined,
+): TrainingSettings {
+  const { labels } = settings;
+  switch (level?.setting) {
+    case "labelFraction":
+      return { ...settings, labels: { ...labels, fraction: level.value } };
+    case "labelCorruption": {
+      const kind = levels && "kind" in levels ? levels.kind : "shuffle";
+      return { ...settings, labels: { ...labels, corruption: { kind, rate: level.value } } };
+    }
+    default:
+      return settings;
+  }
 }

@@ -1,35 +1,94 @@
 import { findModel, models } from "../catalogue/models";
 import type { ExperimentFile } from "./experiment";
 
-export const presetNames = ["experiment-1"] as const;
+export const presetNames = [
+  "experiment-1",
+  "experiment-2",
+  "experiment-3",
+  "experiment-4",
+] as const;
 export type PresetName = (typeof presetNames)[number];
-
-const presetTitles: Readonly<Record<PresetName, string>> = { "experiment-1": "Experiment 1" };
 
 export interface PresetOptions {
   readonly model: string;
+  /** "paper": as many networks as the paper trained, whatever `runs` says. */
+  readonly scale?: "paper" | undefined;
+  /** Networks at each level. */
   readonly runs?: number | undefined;
+  readonly dataset?: string | undefined;
   readonly epochs?: number | undefined;
+  readonly trainingImages?: number | undefined;
+  readonly checkpointEvery?: number | undefined;
   readonly seed?: number | undefined;
 }
 
+/** What a preset asks for beside the model: the levels, how often each is trained, and how a run goes. */
+interface Preset {
+  readonly title: string;
+  /** Networks at each level in the paper, and by default here. */
+  readonly paperRuns: number;
+  readonly defaultRuns: number;
+  readonly levels?: ExperimentFile["levels"];
+  readonly train?: Partial<ExperimentFile["train"]>;
+}
+
+const tenths = Array.from({ length: 11 }, (_, i) => i / 10);
+const fifths = [0.2, 0.4, 0.6, 0.8, 1];
+
+const presets: Readonly<Record<PresetName, Preset>> = {
+  "experiment-1": {
+    title: "Experiment 1: weights before and after training from random scratches",
+    paperRuns: 1000,
+    defaultRuns: 1000,
+  },
+  "experiment-2": {
+    title: "Experiment 2: training from two scratches",
+    paperRuns: 100,
+    defaultRuns: 100,
+    levels: { initialWeights: [0, 1] },
+  },
+  "experiment-3": {
+    title: "Experiment 3: distance over label fractions",
+    paperRuns: 1,
+    defaultRuns: 5,
+    levels: { labelFraction: fifths },
+    train: { equalSteps: true },
+  },
+  "experiment-4": {
+    title: "Experiment 4: distance over label corruption",
+    paperRuns: 1,
+    defaultRuns: 5,
+    levels: { labelCorruption: tenths, kind: "shuffle" },
+    train: { stop: "both" },
+  },
+};
+
 /**
- * The experiment file of a preset. Experiment 1 (of the paper): the same training from that many random
- * initial weights; the paper has 1000.
+ * The experiment file of a preset: the paper's Experiments 1 to 4. Initial weights, order and dropout are paired within
+ * a repeat, which differs from others in all of them.
  * @throws RangeError on an unknown model
  */
 export function presetExperiment(
-  preset: PresetName,
-  { model, runs = 1000, epochs, seed }: PresetOptions,
+  name: PresetName,
+  { model, scale, runs, seed, ...train }: PresetOptions,
 ): ExperimentFile {
   if (!findModel(model))
     throw new RangeError(
       `There is no model ${model}; there are ${models.map(({ id }) => id).join(", ")}.`,
     );
+  const preset = presets[name];
   return {
-    name: `${model}, ${presetTitles[preset]}, ${runs} runs`,
-    train: { model, ...(epochs === undefined ? {} : { epochs }) },
-    runs,
+    name: `${model}, ${preset.title}`,
+    train: { model, ...preset.train, ...given(train) },
+    runs: scale === "paper" ? preset.paperRuns : (runs ?? preset.defaultRuns),
+    ...(preset.levels && { levels: preset.levels }),
     ...(seed === undefined ? {} : { seed }),
   };
+}
+
+/** Without what is undefined. */
+function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as never;
 }

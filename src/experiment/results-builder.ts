@@ -1,17 +1,12 @@
-import { statistics } from "../distance/statistics";
-import type {
-  Results,
-  RunResult,
-  Statistics,
-  TensorDistance,
-  TensorStatistics,
-} from "../protocol/results";
+import { presentStatistics } from "../distance/statistics";
+import type { Results, RunResult, TensorDistance, TensorStatistics } from "../protocol/results";
 import { writeFileAtomic } from "./atomic-file";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
 import { analyseRuns, mostRunsOnMaps } from "./analyse-runs";
+import { levelResults } from "./level-results";
 import type { MeasuredRun } from "./ledger";
-import { trainingSettings } from "./plan";
+import { plannedRuns, trainingSettings } from "./plan";
 
 /** In larger experiments results.json leaves the tensors of single runs to `diff`, so that it can be read at a glance. */
 const mostRunsWithTensors = 2000;
@@ -64,12 +59,13 @@ export class ResultsBuilder {
       dataset,
       runs: all.length,
       diverged: all.length - converged.length,
-      planned: this.experiment.runs,
+      planned: plannedRuns(this.experiment),
       parameters: [...this.measured.values()].at(-1)?.parameters ?? 0,
       engines: enginesOf([...this.measured.values()]),
-      statistics: statisticsOf(converged.map(({ distance }) => distance)),
-      accuracy: statisticsOf(converged.map(({ testAccuracy }) => testAccuracy)),
+      statistics: presentStatistics(converged.map(({ distance }) => distance)),
+      accuracy: presentStatistics(converged.map(({ testAccuracy }) => testAccuracy)),
       tensorStatistics: tensorStatistics(converged),
+      levels: levelResults(this.experiment.levels, all),
       nearest: analysis?.nearest ?? null,
       sphere: analysis?.sphere ?? null,
       maps: analysis?.maps ?? [],
@@ -95,12 +91,6 @@ function enginesOf(runs: readonly MeasuredRun[]): Results["engines"] {
   return [...engines.values()].sort((a, b) => b.runs - a.runs);
 }
 
-/** Statistics of the values that are there; null where none is. */
-function statisticsOf(values: readonly (number | null)[]): Statistics | null {
-  const present = values.filter((value) => value !== null);
-  return present.length === 0 ? null : statistics(present);
-}
-
 function tensorStatistics(runs: readonly RunResult[]): readonly TensorStatistics[] {
   const byName = new Map<string, TensorDistance[]>();
   for (const { tensors } of runs)
@@ -111,14 +101,14 @@ function tensorStatistics(runs: readonly RunResult[]): readonly TensorStatistics
     }
   return (runs[0]?.tensors ?? []).flatMap(({ name, shape }) => {
     const same = byName.get(name) ?? [];
-    const distance = statisticsOf(same.map((tensor) => tensor.distance));
+    const distance = presentStatistics(same.map((tensor) => tensor.distance));
     if (!distance) return [];
     return [
       {
         name,
         shape,
         distance,
-        relativeDistance: statisticsOf(same.map((tensor) => tensor.relativeDistance)),
+        relativeDistance: presentStatistics(same.map((tensor) => tensor.relativeDistance)),
       },
     ];
   });

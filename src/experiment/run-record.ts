@@ -50,6 +50,9 @@ const settingsSchema = z.strictObject({
   dataset: z.string(),
   trainingImages: z.int().min(1).nullable(),
   epochs: z.int().min(1),
+  equalSteps: z.boolean().default(false),
+  stop: z.enum(["steps", "fit"]).default("steps"),
+  checkpointEvery: z.int().min(1).nullable().default(null),
   batchSize: z.int().min(1),
   learningRate: z.number().positive(),
   // Runs from before these could be chosen had what stands here.
@@ -98,6 +101,8 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
   engine: engineSchema,
   parameters: z.int().min(1),
   steps: z.int().min(1),
+  fitted: z.boolean().nullable().default(null),
+  checkpoints: z.array(z.int().min(1)).default([]),
   epochLosses: z.array(z.number().nullable()),
   testAccuracy: share,
   trainAccuracy: z

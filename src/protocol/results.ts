@@ -101,9 +101,33 @@ export interface RunSeeds {
   readonly dropout: number;
 }
 
-export interface RunResult {
+/** One value of the setting that an experiment varies. */
+export interface Level {
+  readonly setting: "labelFraction" | "labelCorruption" | "initialWeights";
+  /** A share, a rate, or a seed. */
+  readonly value: number;
+}
+
+/** Where a run stands among the others of its experiment: runs of one repeat share their seeds. */
+export interface RunPlace {
   /** Index in the experiment, from 0. */
   readonly run: number;
+  readonly repeat: number;
+  /** Null where nothing is varied. */
+  readonly level: Level | null;
+  readonly stop: "steps" | "fit";
+}
+
+/** Distances along a run at its checkpoints, the initial weights (step 0) and the final ones included. */
+export interface RunCurve {
+  readonly steps: readonly number[];
+  /** d(w_0, w_t); null where weights are not finite. */
+  readonly fromInitial: readonly (number | null)[];
+  /** d(w_t, w_T). */
+  readonly toFinal: readonly (number | null)[];
+}
+
+export interface RunResult extends RunPlace {
   readonly key: string;
   readonly seeds: RunSeeds;
   /** Null where the training diverged (its weights are not finite). */
@@ -113,6 +137,15 @@ export interface RunResult {
   readonly sumSquaredSteps: number | null;
   /** Share of test examples classified right after training, 0 to 1; null without a test set. */
   readonly testAccuracy: number | null;
+  /** The same on training images; by the labels given and by the true ones. */
+  readonly trainAccuracy: { readonly given: number | null; readonly true: number | null } | null;
+  /** Labels really changed by label corruption, as a share of all; null where the run does not tell. */
+  readonly realisedRate: number | null;
+  /** Steps taken, and whether the training stopped because it fitted; null where that was not asked. */
+  readonly steps: number;
+  readonly fitted: boolean | null;
+  /** Null without checkpoints along the way. */
+  readonly curve: RunCurve | null;
   /** Mean loss over the last epoch's steps; null where the training diverged. */
   readonly trainingLoss: number | null;
   /** Empty in experiments of thousands of runs. */
@@ -124,6 +157,18 @@ export interface TensorStatistics {
   readonly shape: readonly number[];
   readonly distance: Statistics;
   readonly relativeDistance: Statistics | null;
+}
+
+/** What the runs of one level gave, those that diverged left out. */
+export interface LevelResult {
+  readonly level: Level;
+  readonly stop: "steps" | "fit";
+  /** Finished runs, and those of them that diverged. */
+  readonly runs: number;
+  readonly diverged: number;
+  readonly distance: Statistics | null;
+  readonly testAccuracy: Statistics | null;
+  readonly realisedRate: Statistics | null;
 }
 
 /** `results.json`, the body of `report --json`. */
@@ -148,6 +193,8 @@ export interface Results {
   readonly statistics: Statistics | null;
   readonly accuracy: Statistics | null;
   readonly tensorStatistics: readonly TensorStatistics[];
+  /** In the experiment's order; empty where nothing is varied. */
+  readonly levels: readonly LevelResult[];
   /** Null until maps are made, which needs two runs that did not diverge. */
   readonly nearest: NearestCheck | null;
   readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;

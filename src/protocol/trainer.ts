@@ -10,6 +10,12 @@ export interface TrainingSettings {
   /** Random changes of training images; null for none. */
   readonly augmentation: AugmentationSettings | null;
   readonly epochs: number;
+  /** Count epochs as if all label kinds were trained on: as many steps at every label fraction. */
+  readonly equalSteps: boolean;
+  /** "steps": after the last epoch. "fit": as soon as all training images are told right, at the latest then. */
+  readonly stop: "steps" | "fit";
+  /** Steps between checkpoints kept along the way; null for none. */
+  readonly checkpointEvery: number | null;
   readonly batchSize: number;
   /** Of the first step. */
   readonly learningRate: number;
@@ -101,6 +107,10 @@ export interface EngineDescription {
 export interface TrainingOutcome {
   readonly parameters: number;
   readonly steps: number;
+  /** Whether the training stopped because all training images were told right; null where that was not asked. */
+  readonly fitted: boolean | null;
+  /** Steps after which a checkpoint was kept, rising; not the first and not the last weights. */
+  readonly checkpoints: readonly number[];
   /** Mean loss over each epoch's steps; null once it is not finite. */
   readonly epochLosses: readonly (number | null)[];
   /**

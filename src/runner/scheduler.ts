@@ -4,7 +4,7 @@ import type { ExperimentFile } from "../experiment/experiment";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { finderOn } from "../experiment/finished-runs";
 import { Ledger, type MeasuredRun } from "../experiment/ledger";
-import { plan, trainingSettings } from "../experiment/plan";
+import { placeOf, plan, trainingSettings } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
@@ -85,8 +85,8 @@ async function schedule(
   const interim = new Pace(resultsIntervalMs, () => results.writeWithoutMaps());
   const times = await RunTimes.open(directory);
   const report: RunnerReport = {
-    found: async ({ run }, key) => {
-      const measured = await ledger.measured(run, key);
+    found: async (run, key) => {
+      const measured = await ledger.measured(placeOf(run), key);
       results.add(measured);
       board.setRun(finishedRun(measured, times.read(key)));
     },
@@ -96,9 +96,9 @@ async function schedule(
     run: (run) => {
       board.setRun(run);
     },
-    finished: async ({ run }, record, time, result) => {
+    finished: async (run, record, time, result) => {
       await times.write(record.key, time);
-      const measured = await ledger.add(run, record, result);
+      const measured = await ledger.add(placeOf(run), record, result);
       results.add(measured);
       board.setRun(finishedRun(measured, time.seconds));
       interim.due();

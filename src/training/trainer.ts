@@ -8,7 +8,8 @@ import type { Dataset } from "./datasets/dataset";
 import type { TrainingEngine } from "./engines/engine";
 import { modelDefinition, type ModelDefinition } from "./models";
 import { Pace } from "./pace";
-import { trainRun, type Progress } from "./train-run";
+import type { Progress } from "./run-task";
+import { trainRun } from "./train-run";
 
 /**
  * Entry of the trainer process: trains the runs that the scheduler sends over the IPC channel, one at a

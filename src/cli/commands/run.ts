@@ -22,6 +22,11 @@ const options = {
   preset: { type: "string" },
   model: { type: "string" },
   runs: { type: "string" },
+  repeats: { type: "string" },
+  scale: { type: "string" },
+  dataset: { type: "string" },
+  images: { type: "string" },
+  "checkpoint-every": { type: "string" },
   epochs: { type: "string" },
   seed: { type: "string" },
   jobs: { type: "string" },
@@ -29,6 +34,19 @@ const options = {
   detach: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
+
+/** Options that go with --preset alone. */
+const presetOptions = [
+  "model",
+  "runs",
+  "repeats",
+  "scale",
+  "dataset",
+  "images",
+  "checkpoint-every",
+  "epochs",
+  "seed",
+] as const;
 
 type RunArguments = ReturnType<typeof parse<typeof options>>;
 
@@ -68,7 +86,7 @@ async function requested({
       throw new UsageError("--preset needs --model and --out.");
     return { ...presetOf(values, preset!), output: values.out };
   }
-  for (const option of ["model", "runs", "epochs", "seed"] as const)
+  for (const option of presetOptions)
     if (values[option] !== undefined)
       throw new UsageError(`--${option} goes with --preset; an experiment file says its own.`);
   const text = await readFile(file, "utf8");
@@ -88,7 +106,11 @@ function presetOf(
   try {
     const experiment = presetExperiment(preset, {
       model: values.model ?? "",
-      runs: wholeNumber("runs", values.runs, 1),
+      scale: oneOf("scale", values.scale, ["paper"] as const),
+      runs: wholeNumber("repeats", values.repeats ?? values.runs, 1),
+      dataset: values.dataset,
+      checkpointEvery: wholeNumber("checkpoint-every", values["checkpoint-every"], 1),
+      trainingImages: wholeNumber("images", values.images, 1),
       epochs: wholeNumber("epochs", values.epochs, 1),
       seed: wholeNumber("seed", values.seed, 0),
     });

@@ -1,3 +1,4 @@
+import { plannedRuns } from "../../experiment/plan";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { finishedRuns } from "../../experiment/finished-runs";
 import { Ledger } from "../../experiment/ledger";
@@ -15,11 +16,11 @@ export async function status(args: readonly string[]): Promise<number> {
   const snapshot = await readSnapshot(directory);
   const atWork = snapshot !== null && isAtWork(snapshot);
   const count = (state: string) => snapshot?.runs.filter((run) => run.state === state).length ?? 0;
-  const state = atWork ? snapshot.state : finished >= experiment.runs ? "done" : "stopped";
+  const state = atWork ? snapshot.state : finished >= plannedRuns(experiment) ? "done" : "stopped";
   const summary = {
     name,
     state,
-    planned: experiment.runs,
+    planned: plannedRuns(experiment),
     finished,
     running: atWork ? count("running") : 0,
     failed: count("failed"),
@@ -27,6 +28,9 @@ export async function status(args: readonly string[]): Promise<number> {
   };
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else if (atWork) process.stdout.write(`${describeProgress(snapshot)}\n`);
-  else process.stdout.write(`${name}: ${state} · ${finished} of ${experiment.runs} finished\n`);
+  else
+    process.stdout.write(
+      `${name}: ${state} · ${finished} of ${plannedRuns(experiment)} finished\n`,
+    );
   return 0;
 }

@@ -167,6 +167,14 @@ function train(run: number): Trained {
     final,
     result: {
       run,
+      repeat: run,
+      level: null,
+      stop: "steps",
+      trainAccuracy: null,
+      realisedRate: null,
+      steps: 3910,
+      fitted: null,
+      curve: null,
       key: (run * 2654435761).toString(16).padStart(16, "0"),
       seeds: { initialWeights: run, order: run, dropout: run },
       distance: moved,
@@ -249,6 +257,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
           ? null
           : statisticsOf(results.map((run) => run.tensors[i].relativeDistance!)),
     })),
+    levels: [],
     nearest: { applicable: true, pairs: runs, ...forward, reverse },
     sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),

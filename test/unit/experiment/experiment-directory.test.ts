@@ -20,6 +20,8 @@ const record: RunRecord = {
   ...identity,
   parameters: 3,
   steps: 1,
+  fitted: null,
+  checkpoints: [],
   epochLosses: [0.5],
   testAccuracy: 0.25,
   trainAccuracy: { images: 4, given: 0.5, true: 0.75 },

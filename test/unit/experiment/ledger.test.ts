@@ -8,10 +8,11 @@ import type { ExperimentFile } from "../../../src/experiment/experiment";
 import { ExperimentDirectory } from "../../../src/experiment/experiment-directory";
 import { finderOn, finishedRuns } from "../../../src/experiment/finished-runs";
 import { Ledger } from "../../../src/experiment/ledger";
-import { plan } from "../../../src/experiment/plan";
+import { placeOf, plan } from "../../../src/experiment/plan";
 import { runKey, type RunRecord } from "../../../src/experiment/run-record";
 
 const experiment: ExperimentFile = { train: { model: "mnist-dense", epochs: 1 }, runs: 4 };
+const place = (run: number) => placeOf(plan(experiment)[run]);
 
 describe("Ledger", () => {
   let directory: ExperimentDirectory;
@@ -46,6 +47,8 @@ describe("Ledger", () => {
       testAccuracy: 0.25,
       trainAccuracy: null,
       labels: null,
+      fitted: null,
+      checkpoints: [],
       pathLength: 2,
       sumSquaredSteps: 4,
       tensors: [{ name: "a", shape: [2], pathLength: 2, sumSquaredSteps: 4 }],
@@ -65,23 +68,27 @@ describe("Ledger", () => {
   it("lists finished runs from their folders, and measures each once", async () => {
     const key = await finish(2);
     const ledger = await Ledger.open(directory);
-    expect(finishedRuns(ledger, experiment)).toEqual([{ run: 2, key }]);
-    expect((await ledger.measured(2, key)).result).toMatchObject({ run: 2, key, distance: 2 });
+    expect(finishedRuns(ledger, experiment)).toEqual([{ place: place(2), key }]);
+    expect((await ledger.measured(place(2), key)).result).toMatchObject({
+      run: 2,
+      key,
+      distance: 2,
+    });
 
     // From now on nothing of the run is read: the index has it.
     await writeFile(path.join(directory.runFolder(key), "run.json"), "not JSON");
     const again = await Ledger.open(directory);
-    expect((await again.measured(2, key)).result.distance).toBe(2);
+    expect((await again.measured(place(2), key)).result.distance).toBe(2);
   });
 
   it("forgets runs whose folder is gone, and reads damaged lines anew", async () => {
     const [first, second] = [await finish(0), await finish(1)];
     const ledger = await Ledger.open(directory);
-    for (const [run, key] of [first, second].entries()) await ledger.measured(run, key);
+    for (const [run, key] of [first, second].entries()) await ledger.measured(place(run), key);
     const index = await readFile(directory.indexFile(), "utf8");
     await rm(directory.runFolder(first), { recursive: true });
     expect(finishedRuns(await Ledger.open(directory), experiment)).toEqual([
-      { run: 1, key: second },
+      { place: place(1), key: second },
     ]);
 
     for (const damaged of [
@@ -92,17 +99,21 @@ describe("Ledger", () => {
     ]) {
       await writeFile(directory.indexFile(), damaged);
       const reopened = await Ledger.open(directory);
-      expect((await reopened.measured(1, second)).result.distance).toBe(2);
-      expect((await (await Ledger.open(directory)).measured(1, second)).result.distance).toBe(2);
+      expect((await reopened.measured(place(1), second)).result.distance).toBe(2);
+      expect(
+        (await (await Ledger.open(directory)).measured(place(1), second)).result.distance,
+      ).toBe(2);
     }
   });
 
   it("stays readable where two write lines and one is cut off", async () => {
     const key = await finish(0);
-    await (await Ledger.open(directory)).measured(0, key);
+    await (await Ledger.open(directory)).measured(place(0), key);
     await appendFile(directory.indexFile(), `\n${key} 00/0/0/0 cut`);
-    await (await Ledger.open(directory)).measured(0, key);
-    expect(finishedRuns(await Ledger.open(directory), experiment)).toEqual([{ run: 0, key }]);
+    await (await Ledger.open(directory)).measured(place(0), key);
+    expect(finishedRuns(await Ledger.open(directory), experiment)).toEqual([
+      { place: place(0), key },
+    ]);
   });
 
   it("takes each run once, of one kind of CPU where it can, and never of other data", async () => {
@@ -110,7 +121,7 @@ describe("Ledger", () => {
     const gap = await finish(3, "avx512");
     await finish(2, "avx2", "11");
     const ledger = await Ledger.open(directory);
-    expect(finishedRuns(ledger, experiment).map(({ run }) => run)).toEqual([0, 1, 3]);
+    expect(finishedRuns(ledger, experiment).map(({ place }) => place.run)).toEqual([0, 1, 3]);
     expect(finishedRuns(ledger, experiment)[2].key).toBe(gap);
     const find = finderOn("11", ledger);
     expect(plan(experiment).map((run) => find(run) !== null)).toEqual([false, false, true, false]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../../src/experiment/plan";
+import { plan, plannedRuns } from "../../../src/experiment/plan";
 
 const train = { model: "mnist-dense" };
 
@@ -42,5 +42,42 @@ describe("plan", () => {
       plan({ train: { model: "resnet", ...options }, runs: 1 })[0]?.settings;
     expect(settings({ depth: 50, width: 1, inputSize: 224 })).toEqual(settings({}));
     expect(settings({ depth: 18, inputSize: 64 })).toMatchObject({ depth: 18, inputSize: 64 });
+  });
+
+  it("gives every level the same seeds, level by level", () => {
+    const runs = plan({ train, runs: 2, seed: 4, levels: { labelFraction: [0.2, 1] } });
+    expect(runs.map(({ run, repeat }) => [run, repeat])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 0],
+      [3, 1],
+    ]);
+    expect(runs.map(({ settings }) => settings.labels.fraction)).toEqual([0.2, 0.2, 1, 1]);
+    expect(runs.map(({ seeds }) => seeds.order)).toEqual([4, 5, 4, 5]);
+  });
+
+  it("varies label corruption, with fixed steps and trained to fit", () => {
+    const experiment = {
+      train: { ...train, stop: "both" as const },
+      runs: 1,
+      levels: { labelCorruption: [0, 0.5], kind: "uniform" as const },
+    };
+    const runs = plan(experiment);
+    expect(runs.map(({ settings }) => [settings.stop, settings.labels.corruption])).toEqual(
+      (["steps", "fit"] as const).flatMap((stop) =>
+        [0, 0.5].map((rate) => [stop, { kind: "uniform", rate }]),
+      ),
+    );
+    expect(plannedRuns(experiment)).toBe(4);
+  });
+
+  it("varies initial weights alone", () => {
+    const runs = plan({ train, runs: 2, levels: { initialWeights: [8, 9] } });
+    expect(runs.map(({ seeds }) => [seeds.initialWeights, seeds.order])).toEqual([
+      [8, 0],
+      [8, 1],
+      [9, 0],
+      [9, 1],
+    ]);
   });
 });
