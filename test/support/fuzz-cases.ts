@@ -53,6 +53,7 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
     "keras/deflated.keras",
     "keras/legacy.h5",
     "keras/keras2.h5",
+    "keras/keras2.keras",
     "keras/sharded/model.weights.json",
     "keras/sharded/model_00001.weights.h5",
   ],

@@ -10,7 +10,6 @@ import { walk, type AttributedDataset, type H5Contents } from "../hdf5/walk";
 import { StoredCheckpoint, type StoredTensor } from "../stored-checkpoint";
 import { isKeras3, keras3Names } from "./keras3-names";
 import { legacyNames, legacyRoot } from "./legacy-names";
-import { layerConfigs } from "./model-config";
 import type { NamedRole } from "./names-and-roles";
 
 /** Where an HDF5 file lies. */
@@ -49,7 +48,7 @@ export async function h5Checkpoint(place: H5Place): Promise<Checkpoint> {
     legacy !== null
       ? legacyNames(contents, legacy)
       : keras
-        ? keras3Names(contents, layerConfigs(place.config ?? ""))
+        ? keras3Names(contents, place.config ?? "")
         : plainNames(contents);
   const tensors = Array.from(contents.datasets, ([path, dataset]): StoredTensor => {
     const { attributes, dtype, ...rest } = dataset;

@@ -1,5 +1,6 @@
 import type { NamedRole } from "./names-and-roles";
 import type { H5Contents } from "../hdf5/walk";
+import { layerConfigs, layerFolders } from "./model-config";
 import { variableNames, type LayerConfig } from "./variable-names";
 
 /** Folders that hold layers and add nothing to their names. */
@@ -15,12 +16,10 @@ export function isKeras3({ datasets }: H5Contents): boolean {
  * Names and roles of variables by path. `layers/dense_1/vars/0` becomes `head/kernel`: the layer's own name is an
  * attribute of its group, and what kind of layer it is the configuration tells, or else its folder or name. Where two
  * would be called alike, all keep their paths.
- * @param configs layers by name; empty where there is no configuration
+ * @param config text of the model's configuration; empty where there is none
  */
-export function keras3Names(
-  contents: H5Contents,
-  configs: ReadonlyMap<string, LayerConfig>,
-): Map<string, NamedRole> {
+export function keras3Names(contents: H5Contents, config: string): Map<string, NamedRole> {
+  const layers = { configs: layerConfigs(config), names: ownNames(contents, layerFolders(config)) };
   const owners = new Map<string, string[]>();
   for (const path of contents.datasets.keys()) {
     const owner = variablePath.exec(path)?.[1] ?? "";
@@ -33,18 +32,21 @@ export function keras3Names(
     paths.sort((a, b) => number(a) - number(b));
     const shapes = paths.map((path) => contents.datasets.get(path)!.shape);
     const optimizer = owner.split("/")[0] === "optimizer";
-    const layer = optimizer ? null : layerName(contents, owner);
-    const names = layer === null ? null : namesOf(contents, owner, configs, shapes);
+    const metric = owner.split("/")[0] === "metrics";
+    const layer = optimizer || metric ? null : layerName(layers, owner);
+    const names = layer === null ? null : namesOf(layers, owner, shapes);
     paths.forEach((path, i) => {
       const variable = names?.[i] ?? `vars/${number(path)}`;
       const name = layer === null || !variablePath.test(path) ? path : `${layer}/${variable}`;
       const role = optimizer
         ? "optimizer"
-        : /^moving_(mean|variance)$/.test(variable)
-          ? "buffer"
-          : variable === "seed_generator_state"
-            ? "other"
-            : "weight";
+        : metric
+          ? "other"
+          : /^moving_(mean|variance)$/.test(variable)
+            ? "buffer"
+            : variable === "seed_generator_state"
+              ? "other"
+              : "weight";
       named.set(path, { name, role });
     });
   }
@@ -53,27 +55,34 @@ export function keras3Names(
   return named;
 }
 
+interface Layers {
+  /** By a layer's own name. */
+  readonly configs: ReadonlyMap<string, LayerConfig>;
+  /** Own name of the layer in a folder. */
+  readonly names: (folder: string) => string | undefined;
+}
+
+/** The layer's own name is an attribute, or in files of Keras 2 what the configuration tells of the folder. */
+function ownNames({ groups }: H5Contents, folders: ReadonlyMap<string, string>): Layers["names"] {
+  return (folder) => groups.get(`${folder}/vars`)?.get("name")?.[0] ?? folders.get(folder);
+}
+
 /** Own names of a layer and those around it; null for the model's own variables. */
-function layerName(contents: H5Contents, owner: string): string | null {
+function layerName({ names: own }: Layers, owner: string): string | null {
   const folders = owner.split("/");
   const names = folders.flatMap((folder, i) => {
-    const own = ownName(contents, folders.slice(0, i + 1).join("/"));
-    return own === undefined && CONTAINERS.has(folder) ? [] : [own ?? folder];
+    const name = own(folders.slice(0, i + 1).join("/"));
+    return name === undefined && CONTAINERS.has(folder) ? [] : [name ?? folder];
   });
   return owner === "" || names.length === 0 ? null : names.join("/");
 }
 
-function ownName({ groups }: H5Contents, path: string): string | undefined {
-  return groups.get(`${path}/vars`)?.get("name")?.[0];
-}
-
 function namesOf(
-  contents: H5Contents,
+  { configs, names }: Layers,
   owner: string,
-  configs: ReadonlyMap<string, LayerConfig>,
   shapes: readonly (readonly number[])[],
 ): readonly string[] | null {
-  const name = ownName(contents, owner);
+  const name = names(owner);
   const folder = owner.slice(owner.lastIndexOf("/") + 1);
   const config = name === undefined ? undefined : configs.get(name);
   if (config) return variableNames(config, shapes);

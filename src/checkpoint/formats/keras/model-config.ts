@@ -1,6 +1,7 @@
 import { snakeCase, type LayerConfig } from "./variable-names";
 
 const MAX_OBJECTS = 1_000_000;
+const MAX_PATH = 4096;
 
 /**
  * Layers by name in the configuration of a model, those of models within it too; a name that stands for two kinds of
@@ -27,6 +28,44 @@ export function layerConfigs(text: string): ReadonlyMap<string, LayerConfig> {
   }
   for (const name of ambiguous) layers.delete(name);
   return layers;
+}
+
+/**
+ * Names of layers by their folders, in a model of Keras 2 saved in the format of Keras 3, whose groups do not tell them:
+ * `layers/dense_1` is the second layer of class Dense. Empty where the text is no configuration of a model.
+ */
+export function layerFolders(text: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const pending: { model: unknown; folder: string }[] = [];
+  try {
+    pending.push({ model: JSON.parse(text), folder: "" });
+  } catch {
+    return names;
+  }
+  for (let next = pending.pop(); next && names.size < MAX_OBJECTS; next = pending.pop()) {
+    const layers = layersOf(next.model);
+    const counts = new Map<string, number>();
+    for (const value of layers) {
+      const layer = typeof value === "object" && value !== null ? asLayer(value) : null;
+      if (!layer) continue;
+      const { kind } = layer.config;
+      const count = counts.get(kind) ?? 0;
+      counts.set(kind, count + 1);
+      const path = `${next.folder}layers/${kind}${count === 0 ? "" : `_${count}`}`;
+      if (path.length > MAX_PATH) continue;
+      names.set(path, layer.name);
+      pending.push({ model: value, folder: `${path}/` });
+    }
+  }
+  return names;
+}
+
+function layersOf(model: unknown): readonly unknown[] {
+  const config =
+    typeof model === "object" && model !== null && "config" in model ? model.config : null;
+  const layers =
+    typeof config === "object" && config !== null && "layers" in config ? config.layers : null;
+  return Array.isArray(layers) ? (layers as readonly unknown[]) : [];
 }
 
 function asLayer(value: object): { name: string; config: LayerConfig } | null {

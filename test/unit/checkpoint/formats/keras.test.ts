@@ -23,6 +23,7 @@ it.each([
   ["sharded/model.weights.json", "model.weights"],
   ["sharded", "model.weights"],
   ["directory", "model"],
+  ["keras2.keras", "keras2-model"],
 ])("reads %s as Keras does", async (file, list) => {
   await expectAsThePackageReads(`keras/${file}`, `keras/${list}.json`);
 });
@@ -114,7 +115,7 @@ describe("names of variables", () => {
       groups: new Map(names.map((name) => [`layers/${name}/vars`, new Map([["name", ["same"]]])])),
       unreadable: [],
     });
-    const names = (list: string[]) => [...keras3Names(contents(list), new Map()).values()];
+    const names = (list: string[]) => [...keras3Names(contents(list), "").values()];
     expect(names(["dense"])).toEqual([{ name: "same/kernel", role: "weight" }]);
     expect(names(["dense", "dense_1"]).map(({ name }) => name)).toEqual([
       "layers/dense/vars/0",
