@@ -36,10 +36,24 @@ export function describeProgress({ name, state, runs, secondsLeft }: LiveSnapsho
     `${Math.floor(100 * share)} %`,
     `${count("finished")} of ${runs.length} finished`,
   ];
-  if (underWay.length > 0) parts.push(`${underWay.length} running`);
+  if (underWay.length > 0) parts.push(`${underWay.length} running`, ...pace(runs));
   if (count("failed") > 0) parts.push(`${count("failed")} failed`);
   if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
   return parts.join(" · ");
+}
+
+/** Of the runs under way: mean loss, mean accuracy, images a second in all. */
+function pace(runs: LiveSnapshot["runs"]): string[] {
+  const running = runs.filter((run) => run.state === "running");
+  const told = (value: (run: (typeof running)[number]) => number | null) =>
+    running.map(value).filter((one) => one !== null);
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const [accuracies, rates] = [told((run) => run.accuracy), told((run) => run.imagesPerSecond)];
+  const parts = [`loss ${(sum(running.map(({ loss }) => loss)) / running.length).toPrecision(3)}`];
+  if (accuracies.length > 0)
+    parts.push(`accuracy ${((100 * sum(accuracies)) / accuracies.length).toFixed(1)} %`);
+  if (rates.length > 0) parts.push(`${Math.round(sum(rates)).toLocaleString("en-US")} images/s`);
+  return parts;
 }
 
 /** Such as "8 s", "3 min", "2.5 h". */

@@ -94,7 +94,9 @@ function runItem(run: LiveRun): vscode.TreeItem {
       break;
     case "running":
       item.iconPath = new vscode.ThemeIcon("loading~spin");
-      item.description = `epoch ${run.epoch} of ${run.epochs}, loss ${run.loss.toPrecision(3)}`;
+      item.description = `epoch ${run.epoch} of ${run.epochs}, loss ${run.loss.toPrecision(3)}${
+        run.imagesPerSecond === null ? "" : `, ${Math.round(run.imagesPerSecond)} images/s`
+      }`;
       break;
     case "finished": {
       item.iconPath = new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));

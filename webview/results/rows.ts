@@ -39,7 +39,7 @@ function liveRow(live: LiveRun, alive: boolean): Row {
     run: live.run,
     seeds: null,
     distance: finished ? live.distance : null,
-    accuracy: finished ? live.testAccuracy : null,
+    accuracy: finished ? live.testAccuracy : live.state === "running" ? live.accuracy : null,
     loss: live.state === "running" ? live.loss : null,
     state: stateOf(live, alive),
     progress: alive ? progressOf(live) : null,

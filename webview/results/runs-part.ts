@@ -13,7 +13,11 @@ const COLUMNS: readonly (readonly [SortKey | null, string, string])[] = [
     "Seed of the initial weights, of the order of examples and of dropout; one number where they agree",
   ],
   ["distance", "distance", "Euclidean distance between initial and final weights"],
-  ["accuracy", "accuracy", "Share of test examples classified right after training"],
+  [
+    "accuracy",
+    "accuracy",
+    "Share of test examples classified right; of a running run, of the first few of them",
+  ],
   ["loss", "loss", "Mean training loss over the last epoch; of a running run, of its latest step"],
   ["state", "state", "Time taken, or where the run is now"],
 ];

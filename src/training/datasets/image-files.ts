@@ -73,18 +73,25 @@ async function brought(image: Sharp, [height, width, channels]: ImageShape): Pro
   return data;
 }
 
+/** Decoded images of a part that are kept in memory too: reading them from the disk would cost small networks a tenth. */
+const mostInMemory = 1 << 28;
+
 function cached(
   count: number,
   shape: ImageShape,
   cache: DecodedCache | null,
   decode: (index: number) => Promise<Uint8Array>,
 ): Images {
-  const read = async (index: number): Promise<Uint8Array> => {
+  const readOrDecode = async (index: number): Promise<Uint8Array> => {
     const known = await cache?.read(index);
     if (known) return known;
     const bytes = await decode(index);
     await cache?.write(index, bytes);
     return bytes;
   };
-  return { count, shape, read };
+  if (count * shape[0] * shape[1] * shape[2] > mostInMemory)
+    return { count, shape, read: readOrDecode };
+  const kept: (Uint8Array | undefined)[] = [];
+  const keep = async (index: number) => (kept[index] = await readOrDecode(index));
+  return { count, shape, read: (index) => kept[index] ?? keep(index) };
 }
