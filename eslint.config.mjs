@@ -73,6 +73,7 @@ export default tseslint.config(
       "test/fixtures",
       "**/*.vsix",
       "src/distance/kernels/assembly",
+      "src/training/engines/update/assembly",
     ],
   },
   js.configs.recommended,

@@ -3,7 +3,7 @@
  * of static shape. Spatial values are NHWC and filters HWIO, as in tfjs.
  */
 
-export type DataType = "float32" | "float64" | "int32" | "bool";
+export type DataType = "float32" | "int32" | "bool";
 
 /** A tensor of the computation. `constant` holds the number that fills it, for no other constants exist. */
 export interface Value {
@@ -74,8 +74,6 @@ export type Operation =
       readonly axes: readonly number[];
       readonly keepDims: boolean;
     }
-  /** Squared L2 norm of each input, accumulated in float64: float64 [number of inputs]. */
-  | { readonly op: "squaredNorms" }
   /** int32 [rows] to float32 [rows, depth]. */
   | { readonly op: "oneHot"; readonly depth: number }
   /** Two matrices, and optionally a bias [columns] to add. */

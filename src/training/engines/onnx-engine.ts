@@ -1,4 +1,5 @@
 import type { EngineDescription } from "../../protocol/trainer";
+import { elements } from "../compiler/ir";
 import { stepNames } from "../compiler/step";
 import { modelDefinition } from "../models";
 import type { DropoutSite } from "../models/dropout";
@@ -9,8 +10,12 @@ import { kernelLevel } from "./kernel-level";
 import { type Runtime, type Tensor, loadRuntime } from "./onnx-runtime";
 import { type ModelSessions, verifiedSessions } from "./onnx-sessions";
 import { StepSumAccumulator } from "./step-sums";
+import { WeightMemory } from "./update/weight-memory";
 
-const evaluationRows = 200;
+/** Rows that are evaluated at once: fewer of large images, whose layers take memory. */
+function evaluationRows(inputShape: readonly number[]): number {
+  return Math.max(1, Math.min(200, Math.floor(2 ** 21 / elements(inputShape))));
+}
 
 /** Trains with steps compiled for ONNX Runtime; rejects where its native library cannot be loaded. */
 export async function createOnnxEngine(options: EngineOptions): Promise<TrainingEngine> {
@@ -20,25 +25,31 @@ export async function createOnnxEngine(options: EngineOptions): Promise<Training
   return new OnnxEngine(runtime, sessions, options);
 }
 
-/** What a step of one batch size reads and writes, allocated once. */
-interface StepBuffers {
-  readonly masks: readonly Float32Array[];
-  readonly maskTensors: readonly Tensor[];
+/** Dropout masks of one batch size, allocated once. */
+interface Masks {
+  readonly values: readonly Float32Array[];
+  readonly tensors: readonly Tensor[];
+}
+
+/** A buffer's value, and where the next step writes the new one. */
+interface Buffer {
+  readonly name: string;
+  readonly current: Tensor;
+  readonly next: Tensor;
 }
 
 class OnnxEngine implements TrainingEngine {
   readonly description: EngineDescription;
 
   private readonly dropouts: readonly DropoutSite[];
-  private readonly tensors: readonly Pick<NamedTensor, "name" | "shape" | "trainable">[];
-  /** Their current values, and where the next step writes the updated ones: exchanged after each step. */
-  private current: Tensor[];
-  private next: Tensor[];
-  private readonly loss: Tensor;
-  private readonly squaredNorms: Tensor;
-  private readonly negativeRate: Tensor;
+  private readonly weightTensors: readonly { readonly name: string; readonly tensor: Tensor }[];
+  private readonly buffers: readonly Buffer[];
+  private readonly memory: WeightMemory;
+  /** Where a step writes to. */
+  private readonly fetches: Record<string, Tensor> = {};
+  private readonly loss = new Float32Array(1);
   private readonly accumulator: StepSumAccumulator;
-  private readonly buffers = new Map<number, StepBuffers>();
+  private readonly masks = new Map<number, Masks>();
   private steps = 0;
 
   constructor(
@@ -48,19 +59,23 @@ class OnnxEngine implements TrainingEngine {
   ) {
     const { model, layout, threads } = sessions;
     const { weights, dropouts } = initialState(model, options.initialWeights);
+    const trained = weights.filter(({ trainable }) => trainable);
+    const { optimizer = { name: "sgd" }, weightDecay = 0 } = options;
     this.dropouts = dropouts;
-    this.tensors = weights.map(({ name, shape, trainable }) => ({ name, shape, trainable }));
-    this.current = weights.map(({ values, shape }) => this.tensor(values, shape));
-    this.next = weights.map(({ values, shape }) =>
-      this.tensor(new Float32Array(values.length), shape),
-    );
-    this.loss = this.tensor(new Float32Array(1), []);
-    this.negativeRate = this.tensor(new Float32Array(1), []);
-    const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
-    this.squaredNorms = new runtime.Tensor("float64", new Float64Array(trained.length), [
-      trained.length,
-    ]);
-    this.accumulator = new StepSumAccumulator(trained);
+    this.memory = new WeightMemory(trained, optimizer, weightDecay);
+    this.fetches[stepNames.loss] = this.tensor(this.loss, []);
+    this.weightTensors = trained.map(({ name, shape }, index) => {
+      this.fetches[stepNames.gradient(name)] = this.tensor(this.memory.gradients[index], shape);
+      return { name, tensor: this.tensor(this.memory.weights[index], shape) };
+    });
+    this.buffers = weights
+      .filter(({ trainable }) => !trainable)
+      .map(({ name, values, shape }) => {
+        const next = this.tensor(new Float32Array(values.length), shape);
+        this.fetches[stepNames.updated(name)] = next;
+        return { name, current: this.tensor(values, shape), next };
+      });
+    this.accumulator = new StepSumAccumulator(trained.map(({ name }) => name));
     this.description = {
       name: "onnxruntime",
       version: runtime.env.versions.node ?? "unknown",
@@ -71,42 +86,39 @@ class OnnxEngine implements TrainingEngine {
   }
 
   async step({ images, targets, rows }: Batch, learningRate: number): Promise<number> {
+    const { model } = this.sessions;
     const session = await this.sessions.trainingStep(rows);
-    const { masks, maskTensors } = this.buffersFor(rows);
-    masks.forEach((mask, index) => {
-      const { rate } = this.dropouts[index];
-      fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
-    });
-    (this.negativeRate.data as Float32Array)[0] = -learningRate;
-    const feeds: Record<string, Tensor> = {
-      [stepNames.images]: this.tensor(images, [rows, ...this.sessions.model.inputShape]),
-      [stepNames.negativeRate]: this.negativeRate,
-    };
-    const fetches: Record<string, Tensor> = {
-      [stepNames.loss]: this.loss,
-      [stepNames.squaredNorms]: this.squaredNorms,
-    };
-    this.sessions.model.targets.forEach(({ name, dtype, shape }, index) => {
+    const masks = this.masksFor(rows);
+    const feeds = this.stateFeeds();
+    feeds[stepNames.images] = this.tensor(images, [rows, ...model.inputShape]);
+    model.targets.forEach(({ name, dtype, shape }, index) => {
       const dims = [rows, ...shape];
       feeds[stepNames.target(name)] = new this.runtime.Tensor(dtype, targets[index], dims);
     });
-    maskTensors.forEach((tensor, index) => (feeds[stepNames.mask(index)] = tensor));
-    this.tensors.forEach(({ name }, index) => {
-      feeds[name] = this.current[index]!;
-      fetches[stepNames.updated(name)] = this.next[index]!;
+    masks.values.forEach((mask, index) => {
+      const { rate } = this.dropouts[index];
+      fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
+      feeds[stepNames.mask(index)] = masks.tensors[index]!;
     });
-    await session.run(feeds, fetches);
-    [this.current, this.next] = [this.next, this.current];
-    this.accumulator.add(this.squaredNorms.data as Float64Array);
+    await session.run(feeds, this.fetches);
+    this.accumulator.add(this.memory.update(learningRate));
+    for (const { current, next } of this.buffers)
+      (current.data as Float32Array).set(next.data as Float32Array);
     this.steps++;
-    return (this.loss.data as Float32Array)[0];
+    return this.loss[0];
   }
 
   weights(): NamedTensor[] {
-    return this.tensors.map((tensor, index) => ({
-      ...tensor,
-      values: Float32Array.from(this.current[index].data as Float32Array),
-    }));
+    const copy = (name: string, { data, dims }: Tensor, trainable: boolean) => ({
+      name,
+      shape: [...dims],
+      values: (data as Float32Array).slice(),
+      trainable,
+    });
+    return [
+      ...this.weightTensors.map(({ name, tensor }) => copy(name, tensor, true)),
+      ...this.buffers.map(({ name, current }) => copy(name, current, false)),
+    ];
   }
 
   stepSums() {
@@ -115,21 +127,20 @@ class OnnxEngine implements TrainingEngine {
 
   async evaluate(images: Float32Array, rows: number): Promise<Float32Array[]> {
     const { inputShape } = this.sessions.model;
-    const session = await this.sessions.outputs(evaluationRows);
+    const rowsEach = evaluationRows(inputShape);
+    const session = await this.sessions.outputs(rowsEach);
     const size = images.length / rows;
     const outputs: Float32Array[] = [];
-    for (let start = 0; start < rows; start += evaluationRows) {
-      const count = Math.min(evaluationRows, rows - start);
-      const part = new Float32Array(evaluationRows * size);
+    const feeds = this.stateFeeds();
+    for (let start = 0; start < rows; start += rowsEach) {
+      const count = Math.min(rowsEach, rows - start);
+      const part = new Float32Array(rowsEach * size);
       part.set(images.subarray(start * size, (start + count) * size));
-      const feeds: Record<string, Tensor> = {
-        [stepNames.images]: this.tensor(part, [evaluationRows, ...inputShape]),
-      };
-      this.tensors.forEach(({ name }, index) => (feeds[name] = this.current[index]!));
+      feeds[stepNames.images] = this.tensor(part, [rowsEach, ...inputShape]);
       const results = await session.run(feeds);
       session.outputNames.forEach((name, index) => {
         const result = results[name].data as Float32Array;
-        const each = result.length / evaluationRows;
+        const each = result.length / rowsEach;
         const output = (outputs[index] ??= new Float32Array(rows * each));
         output.set(result.subarray(0, count * each), start * each);
       });
@@ -139,23 +150,29 @@ class OnnxEngine implements TrainingEngine {
 
   /** Compiled sessions stay for the next run of the same model. */
   dispose(): Promise<void> {
-    this.buffers.clear();
+    this.masks.clear();
     return Promise.resolve();
+  }
+
+  private stateFeeds(): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = {};
+    for (const { name, tensor } of this.weightTensors) feeds[name] = tensor;
+    for (const { name, current } of this.buffers) feeds[name] = current;
+    return feeds;
   }
 
   private tensor(values: Float32Array, shape: readonly number[]): Tensor {
     return new this.runtime.Tensor("float32", values, shape);
   }
 
-  private buffersFor(rows: number): StepBuffers {
-    const existing = this.buffers.get(rows);
+  private masksFor(rows: number): Masks {
+    const existing = this.masks.get(rows);
     if (existing !== undefined) return existing;
-    const masks = allocateMasks(this.dropouts, rows);
-    const maskTensors = masks.map((mask, index) =>
+    const values = allocateMasks(this.dropouts, rows);
+    const tensors = values.map((mask, index) =>
       this.tensor(mask, [rows, ...this.dropouts[index].shape]),
     );
-    const buffers = { masks, maskTensors };
-    this.buffers.set(rows, buffers);
-    return buffers;
+    this.masks.set(rows, { values, tensors });
+    return { values, tensors };
   }
 }

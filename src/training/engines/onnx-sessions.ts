@@ -20,12 +20,15 @@ export class ModelSessions {
     readonly threads: number,
   ) {}
 
-  /** The session of a training step on `rows` rows, held against eager tfjs before its first use. */
+  /** The session of a training step on `rows` rows, held against eager tfjs before its first use: itself, or
+   * two rows of the smaller model that stands for it. */
   trainingStep(rows: number): Promise<InferenceSession> {
     return once(this.training, rows, async () => {
       const program = traceTrainingStep(this.model, rows);
       const session = await openSession(lower(rewrite(program), this.layout), this.threads);
-      await verifyTrainingStep(this.model, session, rows);
+      const { verifyWith } = this.model;
+      if (verifyWith === undefined) await verifyTrainingStep(this.model, session, rows);
+      else await sessionsFor(verifyWith, this.layout, this.threads).trainingStep(2);
       return session;
     });
   }

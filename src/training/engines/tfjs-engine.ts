@@ -4,7 +4,8 @@ import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
 import { kernelsFrom, tensorsOf } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
-import { eagerStep } from "./eager-step";
+import { eagerGradients } from "./eager-gradients";
+import { type EagerOptimizer, eagerOptimizer } from "./eager-optimizer";
 import { useFastConvolutions } from "./fast-convolution";
 import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
 import { StepSumAccumulator } from "./step-sums";
@@ -28,6 +29,7 @@ class TfjsEngine implements TrainingEngine {
   } as const;
 
   private readonly network: Network;
+  private readonly optimizer: EagerOptimizer;
   private readonly accumulator: StepSumAccumulator;
   private masks: readonly tf.Tensor[] = [];
   private steps = 0;
@@ -40,6 +42,8 @@ class TfjsEngine implements TrainingEngine {
       kernelInitializer: kernelsFrom(options.initialWeights),
       masks: (index) => this.masks[index],
     });
+    const { optimizer = { name: "sgd" }, weightDecay = 0 } = options;
+    this.optimizer = eagerOptimizer(optimizer, weightDecay, this.network);
     this.accumulator = new StepSumAccumulator(this.network.weights.map(({ name }) => name));
   }
 
@@ -52,7 +56,9 @@ class TfjsEngine implements TrainingEngine {
       fillDropoutMask(mask, dropouts[index].rate, this.options.dropout, this.steps, index);
     });
     const setMasks = (tensors: readonly tf.Tensor[]) => (this.masks = tensors);
-    const loss = eagerStep(this.model, this.network, batch, masks, setMasks, learningRate);
+    const { loss, gradients } = eagerGradients(this.model, this.network, batch, masks, setMasks);
+    this.optimizer.apply(gradients, learningRate);
+    tf.dispose(gradients);
     this.accumulator.add(
       this.weights()
         .filter(({ trainable }) => trainable)
@@ -83,6 +89,7 @@ class TfjsEngine implements TrainingEngine {
   }
 
   dispose(): Promise<void> {
+    this.optimizer.dispose();
     this.network.dispose();
     return Promise.resolve();
   }

@@ -4,31 +4,35 @@ import { stepNames } from "../compiler/step";
 import type { ModelDefinition } from "../models";
 import { kernelsFrom, tensorsOf } from "../models/initial-weights";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
-import { eagerStep } from "./eager-step";
+import { eagerGradients } from "./eager-gradients";
 import type { NamedTensor } from "./engine";
 import { useFastConvolutions } from "./fast-convolution";
 import { type InferenceSession, type Tensor, loadRuntime } from "./onnx-runtime";
 
-/** A step that eager tfjs took, and what it started from. */
+/** What eager tfjs computed in a step, and of what. */
 interface Reference {
   readonly rows: number;
   readonly images: Float32Array;
   readonly targets: readonly (Float32Array | Int32Array)[];
   /** Shapes are those of one row. */
   readonly masks: readonly { readonly values: Float32Array; readonly shape: readonly number[] }[];
-  readonly before: readonly NamedTensor[];
-  readonly after: readonly NamedTensor[];
+  readonly state: readonly NamedTensor[];
   readonly loss: number;
+  /** What the step computes of each tensor, by the name of the compiled step's output. */
+  readonly results: readonly { readonly name: string; readonly values: Float32Array }[];
 }
 
-/** Large, so that what is compared is the gradient and not the rounding of the weights. */
-const learningRate = 1;
-
 /**
- * How far the change of a weight tensor may be from eager tfjs's, over that change's norm. Correct
- * lowerings differ by some 1e-6 (float32 sums in another order); a wrong one by its whole size.
+ * How far a weight tensor's gradient may be from eager tfjs's, over that gradient's norm. Correct lowerings
+ * differ by some 1e-6 (float32 sums in another order); a wrong one by its whole size.
  */
 const tolerance = 1e-3;
+
+/**
+ * A gradient that is this much smaller than the largest counts as if it were larger: one that is 0 but for
+ * rounding, as that of a bias before batch norm, need not agree in what rounding left.
+ */
+const negligible = 1e-5;
 
 /**
  * How often it is tried, each time on other images and weights. Dozens of layers of batch norm over few pixels magnify
@@ -79,7 +83,6 @@ async function disagreementWith(
   };
   const feeds: Record<string, Tensor> = {
     [stepNames.images]: repeated(reference.images, model.inputShape),
-    [stepNames.negativeRate]: tensor(Float32Array.of(-learningRate), []),
   };
   model.targets.forEach(({ name, shape }, index) => {
     feeds[stepNames.target(name)] = repeated(reference.targets[index], shape);
@@ -87,15 +90,16 @@ async function disagreementWith(
   reference.masks.forEach(({ values, shape }, index) => {
     feeds[stepNames.mask(index)] = repeated(values, shape);
   });
-  for (const { name, values, shape } of reference.before) feeds[name] = tensor(values, shape);
+  for (const { name, values, shape } of reference.state) feeds[name] = tensor(values, shape);
   const outputs = await session.run(feeds);
   const loss = outputs[stepNames.loss].data as Float32Array;
   if (!(Math.abs(loss[0] - reference.loss) <= tolerance * (1 + Math.abs(reference.loss))))
     return "its loss";
-  const wrong = reference.after.find(({ name, values }, i) => {
-    const updated = outputs[stepNames.updated(name)].data as Float32Array;
-    const change = distance(values, reference.before[i].values);
-    return !(distance(updated, values) <= tolerance * change);
+  const norms = reference.results.map(({ values }) => distance(values));
+  const least = negligible * Math.max(...norms);
+  const wrong = reference.results.find(({ name, values }, i) => {
+    const found = outputs[name].data as Float32Array;
+    return !(distance(values, found) <= tolerance * Math.max(norms[i], least));
   });
   return wrong?.name ?? null;
 }
@@ -132,15 +136,26 @@ function computeReference(model: ModelDefinition, rows: number, attempt: number)
         variable.assign(tf.add(variable, tf.tensor(changes, variable.shape)));
       });
     }
-    const before = tensorsOf(network);
+    const state = tensorsOf(network);
     const batch = { images, targets, rows };
     const setMasks = (tensors: readonly tf.Tensor[]) => (masks = tensors);
-    const loss = eagerStep(model, network, batch, maskValues, setMasks, learningRate);
+    const { loss, gradients } = eagerGradients(model, network, batch, maskValues, setMasks);
+    const results = [
+      ...network.weights.map(({ name, variable }) => ({
+        name: stepNames.gradient(name),
+        values: Float32Array.from(gradients[variable.name].dataSync()),
+      })),
+      ...network.buffers.map(({ name, variable }) => ({
+        name: stepNames.updated(name),
+        values: Float32Array.from(variable.dataSync()),
+      })),
+    ];
+    tf.dispose(gradients);
     const masksOfRow = maskValues.map((values, index) => ({
       values,
       shape: network.dropouts[index].shape,
     }));
-    return { rows, images, targets, masks: masksOfRow, before, after: tensorsOf(network), loss };
+    return { rows, images, targets, masks: masksOfRow, state, loss, results };
   } finally {
     network.dispose();
   }
@@ -157,8 +172,9 @@ function exampleTargets({ targets, outputs }: ModelDefinition) {
     });
 }
 
-function distance(a: Float32Array, b: Float32Array): number {
+/** L2 distance, from 0 where `b` is left out. */
+function distance(a: Float32Array, b?: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - (b?.[i] ?? 0)) ** 2;
   return Math.sqrt(sum);
 }

@@ -4,7 +4,7 @@ import { isElementwise, lowerElementwise } from "./elementwise";
 import { lowerImages } from "./images";
 import type { SpatialLayout } from "./layout";
 import { Operand } from "./operand";
-import { lowerReduction, lowerSquaredNorms } from "./reductions";
+import { lowerReduction } from "./reductions";
 import { lowerShaping } from "./shaping";
 import { valuesWantedPacked } from "./wanted-forms";
 
@@ -77,9 +77,6 @@ class Lowering {
         return;
       case "reduce":
         lowerReduction(graph, layout, node, a, output);
-        return;
-      case "squaredNorms":
-        lowerSquaredNorms(graph, inputs, output);
         return;
       case "oneHot": {
         const offOn = graph.constant("float32", [2], Float32Array.of(0, 1));

@@ -1,5 +1,5 @@
 import type { Node } from "../ir";
-import { type GraphBuilder, onnxTypes } from "../onnx/graph-builder";
+import type { GraphBuilder } from "../onnx/graph-builder";
 import { reshape } from "../onnx/shaping";
 import type { SpatialLayout } from "./layout";
 import { type Operand, imageShape } from "./operand";
@@ -38,18 +38,4 @@ export function lowerReduction(
       ? graph.op("ReduceSum", [input.plain(), graph.int64s(axes)], { attributes: { keepdims } })
       : graph.op(`Reduce${fn}`, [input.plain()], { attributes: { axes, keepdims } });
   output.define("plain", name);
-}
-
-/** Squared L2 norms in float64: the squares of float32 numbers are exact there. */
-export function lowerSquaredNorms(
-  graph: GraphBuilder,
-  inputs: readonly Operand[],
-  output: Operand,
-): void {
-  const norms = inputs.map((input) => {
-    const flat = reshape(graph, input.plain(), [-1]);
-    const double = graph.op("Cast", [flat], { attributes: { to: onnxTypes.float64 } });
-    return graph.op("ReduceSumSquare", [double], { attributes: { axes: [0], keepdims: 1 } });
-  });
-  output.define("plain", graph.op("Concat", norms, { attributes: { axis: 0 } }));
 }

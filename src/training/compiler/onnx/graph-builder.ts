@@ -2,7 +2,7 @@ import type { DataType } from "../ir";
 import { bytes, float, integer, message } from "./protobuf";
 
 /** TensorProto.DataType of onnx.proto. */
-export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
+export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 type OnnxType = keyof typeof onnxTypes;
 
 /** AttributeProto.AttributeType of onnx.proto. */

@@ -80,6 +80,5 @@ function supportedType(dtype: string): DataType {
 }
 
 function tfjsType(dtype: DataType): "float32" | "int32" | "bool" {
-  if (dtype === "float64") throw new Error("tfjs has no float64 tensors.");
   return dtype;
 }
