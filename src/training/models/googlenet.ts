@@ -44,7 +44,12 @@ export const googLeNet: StackOf =
       network.auxiliary((net) => {
         // 4x4 of 14x14 pixels; where images are so small that there are less than 5, one of all.
         const poolSize = Math.min(5, Number(net.place.shape[1]));
-        return convolution(net.averagePooling({ poolSize, strides: 3 }), `${name}_conv`, 128, 1)
+        return convolution(
+          net.averagePooling({ poolSize, strides: Math.min(3, poolSize) }),
+          `${name}_conv`,
+          128,
+          1,
+        )
           .flatten()
           .dense(filters(1024), "relu", `${name}_fc`)
           .dropout(0.7)

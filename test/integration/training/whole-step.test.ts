@@ -2,6 +2,11 @@ import { expect, test } from "vitest";
 import { RandomStream } from "../../../src/random/stream";
 import type { Batch, NamedTensor } from "../../../src/training/engines/engine";
 import { createOnnxEngine } from "../../../src/training/engines/onnx-engine";
+import { models } from "../../../src/catalogue/models";
+import { lower } from "../../../src/training/compiler/lower";
+import { plainLayout } from "../../../src/training/compiler/lower/plain-layout";
+import { rewrite } from "../../../src/training/compiler/rewrite";
+import { traceTrainingStep } from "../../../src/training/compiler/step";
 import { createTfjsEngine } from "../../../src/training/engines/tfjs-engine";
 import {
   modelDefinition,
@@ -91,4 +96,14 @@ test.each(variants)("one compiled step of %s %j is that of eager tfjs", async (i
   while (errors.length < draws && !errors.some((error) => error < tolerance))
     errors.push(await differenceOf(modelDefinition(id, variant), errors.length));
   expect(Math.min(...errors)).toBeLessThan(tolerance);
+});
+
+test.each(
+  models.flatMap(({ id, inputSizes: { least, step } }) => [
+    [id, least] as const,
+    [id, least + step] as const,
+  ]),
+)("%s can be compiled for images of %i pixels", (id, inputSize) => {
+  const model = modelDefinition(id, { inputSize, width: 1 / 8 });
+  expect(lower(rewrite(traceTrainingStep(model, 2)), plainLayout).length).toBeGreaterThan(0);
 });
