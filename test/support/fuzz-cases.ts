@@ -45,6 +45,7 @@ export const fuzzCases: Readonly<Record<string, readonly string[]>> = {
     "hdf5/groups.h5",
     "hdf5/groups-latest.h5",
     "hdf5/resizable.h5",
+    "hdf5/newest.h5",
     "hdf5/lzf.h5",
     "hdf5/partly.h5",
   ],

@@ -27,12 +27,13 @@ export type Layout =
     };
 
 /**
- * Reads a layout message of version 3 or 4 (format specification, IV.A.2.i).
+ * Reads a layout message of version 3 to 5 (format specification, IV.A.2.i). Version 5, which HDF5 2.0 writes of filtered
+ * chunks, differs from 4 in that the chunk indexes hold wider sizes, and these tell their width themselves.
  * @throws Unsupported for what such a message may say but is not read
  */
 export function readLayout(cursor: H5Cursor): Layout {
   const version = cursor.uint(1);
-  if (version !== 3 && version !== 4)
+  if (version < 3 || version > 5)
     throw new Unsupported(`has a data layout of version ${version}, which is not read`);
   switch (cursor.uint(1)) {
     case 0:
