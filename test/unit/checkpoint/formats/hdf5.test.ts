@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { unpackLzf } from "../../../../src/checkpoint/formats/hdf5/lzf";
 import { openCheckpoint } from "../../../../src/checkpoint/open";
 import { temporaryDirectory, writeBytes } from "../temporary";
 import { expectAsThePackageReads, fixtures } from "./expectations";
@@ -95,6 +96,19 @@ it("inflates no more of a chunk than the chunk's size", async () => {
   const reading = checkpoint.readFloats(checkpoint.tensors[0], 0, new Float32Array(4));
   await expect(reading).rejects.toThrow("cannot be inflated");
   await checkpoint.close();
+});
+
+it("takes no more memory to undo LZF than the data can fill", () => {
+  const fail = (reason: string): never => {
+    throw new Error(reason);
+  };
+  const unpack = (...bytes: number[]) => unpackLzf(Uint8Array.from(bytes), 1 << 29, fail);
+  const repeated = unpack(0, 7, 0xe0, 255, 0);
+  expect([...repeated]).toEqual(Array<number>(1 + 264).fill(7));
+  expect(repeated.buffer.byteLength).toBeLessThan(500);
+  expect(() => unpack(0, 7, 0xe0)).toThrow("broken LZF data");
+  expect(() => unpack(0, 7, 0x20, 1)).toThrow("broken LZF data");
+  expect(() => unpack(5, 7)).toThrow("broken LZF data");
 });
 
 describe("changes", () => {
