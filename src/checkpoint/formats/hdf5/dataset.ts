@@ -2,6 +2,7 @@ import type { DType } from "../../dtype";
 import { quoted } from "../../quoted";
 import { elementCount } from "../../shape";
 import { plainElements, type Elements } from "../elements";
+import { chunkOrder } from "./chunk-grid";
 import { chunkedElements } from "./chunked";
 import { readDataspace, type Dataspace } from "./dataspace";
 import { readDatatype } from "./datatype";
@@ -24,6 +25,8 @@ const MAX_RATIO = 1032;
 const UNWRITTEN = 1 << 26;
 const MAX_CHUNK = 1 << 29;
 const MAX_CHUNKS = 1 << 21;
+/** Of an array of chunks, those that the dataset may yet grow to too. */
+const MAX_ENTRIES = 1 << 25;
 
 export function isDataset(messages: readonly Message[]): boolean {
   return messages.some(({ type }) => type === messageType.layout);
@@ -111,6 +114,9 @@ function locate(
   if (!(chunkBytes <= MAX_CHUNK)) refuse(`has chunks of more than ${MAX_CHUNK} bytes`);
   if (!(elementCount(counts) <= MAX_CHUNKS)) refuse(`has more than ${MAX_CHUNKS} chunks`);
   const grid = { shape, chunk, counts, mostCounts, bytes: chunkBytes };
+  const isArray = ["implicit", "fixed array", "extensible array"].includes(index.kind);
+  if (isArray && !(chunkOrder(grid).end <= MAX_ENTRIES))
+    refuse("may grow to more chunks than are looked through");
   return chunkedElements({ file, grid, index, filters, plainEdges, width: fill.length, fill });
 }
 
