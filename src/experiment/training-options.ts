@@ -74,7 +74,7 @@ export const preprocessingSchema = z
   .describe(
     "What is done to the images' bytes. normalize: to [0, 1]; rescale: to [-1, 1]; subtract-mean: as rescale, " +
       "about the mean of each channel over the training images; standardize: each image to mean 0 and standard " +
-      "deviation 1. By default Table 1's.",
+      "deviation 1. By default the model's own, see weight-odometer models.",
   ) satisfies z.ZodType<Preprocessing>;
 
 export const weightDecaySchema = z
@@ -91,7 +91,7 @@ export const widthSchema = z
   .max(4)
   .describe(
     "Filters and units over those of the model's paper, rounded to multiples of 8. By default 1. " +
-      "0.25 trains in a sixteenth of the time.",
+      "0.25 is about a sixteenth of the work.",
   );
 
 export const depthSchema = z
