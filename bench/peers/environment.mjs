@@ -4,32 +4,41 @@ import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from "nod
 import path from "node:path";
 import { cache, root } from "../../scripts/lib/paths.mjs";
 
-const requirements = path.join(root, "bench/peers/requirements.txt");
-const folder = path.join(cache, "bench-python");
-/** PyTorch brings libraries for GPUs along. */
-const BYTES_NEEDED = 10e9;
+/** What each environment lists, where it lies under .cache/, and the room that it needs. */
+const environments = {
+  /** PyTorch brings libraries for GPUs along. */
+  torch: { requirements: "requirements.txt", folder: "bench-python", bytes: 10e9, size: "3 GB" },
+  numeric: {
+    requirements: "numeric.txt",
+    folder: "bench-python-numeric",
+    bytes: 1e9,
+    size: "0.4 GB",
+  },
+};
 
 /**
- * The environment's Python, with what requirements.txt lists.
+ * An environment's Python, with what its file of requirements lists.
+ * @param {keyof typeof environments} name
  * @throws where there is no Python, no room or no package index
  */
-export function peersPython() {
+export function peersPython(name = "torch") {
+  const { requirements, bytes, size, folder: relative } = environments[name];
+  const file = path.join(root, "bench/peers", requirements);
+  const folder = path.join(cache, relative);
   const python =
     process.platform === "win32"
       ? path.join(folder, "Scripts/python.exe")
       : path.join(folder, "bin/python");
   const made = path.join(folder, "made-from.txt");
-  const wanted = readFileSync(requirements, "utf8");
+  const wanted = readFileSync(file, "utf8");
   if (existsSync(made) && readFileSync(made, "utf8") === wanted) return python;
   const { bavail, bsize } = statfsSync(root);
-  if (bavail * bsize < BYTES_NEEDED)
-    throw new Error(
-      `The peers' packages need ${BYTES_NEEDED / 1e9} GB; there is no room for them.`,
-    );
+  if (bavail * bsize < bytes)
+    throw new Error(`The peers' packages need ${bytes / 1e9} GB; there is no room for them.`);
   rmSync(folder, { recursive: true, force: true });
-  console.error("Installing the peers' Python packages in .cache/bench-python; once, 3 GB.");
+  console.error(`Installing the peers' Python packages in .cache/${relative}; once, ${size}.`);
   run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", folder]);
-  run(python, ["-m", "pip", "install", "--quiet", "--requirement", requirements]);
+  run(python, ["-m", "pip", "install", "--quiet", "--requirement", file]);
   writeFileSync(made, wanted);
   return python;
 }

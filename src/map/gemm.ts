@@ -2,7 +2,7 @@ import { gemmModel } from "./gemm-model";
 
 /**
  * Product of a matrix and a transpose, float64, row-major: `a` [m, k] times the transpose of `b` [n, k] gives
- * [m, n], freshly allocated. The row length k says both sizes.
+ * [m, n], valid until the next call. The row length k says both sizes.
  */
 export type MultiplyTransposed = (
   a: Float64Array,
@@ -41,13 +41,17 @@ async function onnxMultiplier(threads: number): Promise<Multiplier> {
   });
   const matrix = (values: Float64Array, k: number) =>
     new Tensor("float64", values, [values.length / k, k]);
+  let room = new Float64Array(0);
   return {
     name: "onnxruntime",
     multiply: async (a, b, k) => {
-      const { product } = await session.run({ a: matrix(a, k), b: matrix(b, k) });
-      const { data } = product;
-      if (!(data instanceof Float64Array)) throw new TypeError("Gemm gave no float64 product");
-      return data;
+      const n = b.length / k;
+      const size = (a.length / k) * n;
+      // Memory that is used again: products of their own would pile up until the garbage collector comes.
+      if (size > room.length) room = new Float64Array(size);
+      const product = room.subarray(0, size);
+      await session.run({ a: matrix(a, k), b: matrix(b, k) }, { product: matrix(product, n) });
+      return product;
     },
     release: () => session.release(),
   };

@@ -1,9 +1,10 @@
+import type { FloatArray } from "../checkpoint/checkpoint";
 import type { Multiplier } from "./gemm";
 import type { WeightVectors } from "./weight-vectors";
 
 export interface GramOptions {
   readonly multiplier: Multiplier;
-  /** Bytes for the block of weights in memory; 256 MiB by default. */
+  /** Bytes for weights in memory; 128 MiB by default. */
   readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
   /** Called after each block with the share done, 0 to 1. */
@@ -12,6 +13,8 @@ export interface GramOptions {
 
 /** Rows multiplied at a time: products of panels below the diagonal need not be computed. */
 const PANEL = 256;
+/** Columns multiplied at a time at most: longer rows leave the processor's caches. */
+const COLUMNS = 2048;
 
 /**
  * Where the vectors are measured from: their centroid (which equals double centring of the Gram matrix), or the
@@ -21,48 +24,65 @@ export type GramOrigin = "centroid" | "first";
 
 /**
  * Gram matrix of weight vectors measured from an origin: entry (i, j) is the scalar product of vectors i and j.
- * Streamed: vectors are read in blocks of parameters, moved to the origin, and multiplied in float64.
+ * Streamed: stretches of the vectors are read, as wide as memory allows since each visit to a file costs; parts of these
+ * are moved to the origin in float64 and multiplied.
  * @returns n x n, row-major, symmetric
  * @throws CheckpointError where a state cannot be read; the signal's reason where it is aborted
  */
 export async function gramMatrix(
   vectors: WeightVectors,
   origin: GramOrigin,
-  { multiplier, memoryBytes = 2 ** 28, signal, onProgress }: GramOptions,
+  { multiplier, memoryBytes = 2 ** 27, signal, onProgress }: GramOptions,
 ): Promise<Float64Array> {
-  const { count: n, parameters } = vectors;
+  const { count: n, parameters, wide } = vectors;
   const gram = new Float64Array(n * n);
-  const blockWidth = Math.max(1, Math.min(parameters, Math.floor(memoryBytes / 8 / n)));
-  const buffer = new Float64Array(n * blockWidth);
-  for (let start = 0; start < parameters; start += blockWidth) {
+  // A quarter for the part that is multiplied. An even width keeps rows aligned for reading without a copy.
+  const room = Math.min(parameters, COLUMNS, Math.floor(memoryBytes / 4 / 8 / n));
+  const width = Math.max(1, room > 1 ? room - (room % 2) : room);
+  const left = memoryBytes - 8 * n * width;
+  const parts = Math.max(1, Math.floor(left / ((wide ? 8 : 4) * n * width)));
+  const stretch = Math.min(parts, Math.ceil(parameters / width)) * width;
+  const read = new (wide ? Float64Array : Float32Array)(n * stretch);
+  const buffer = new Float64Array(n * width);
+  for (let start = 0; start < parameters; start += stretch) {
     signal?.throwIfAborted();
-    const width = Math.min(blockWidth, parameters - start);
-    const block = buffer.subarray(0, n * width);
-    await vectors.readBlock(start, width, block);
-    subtractRow(
-      block,
-      width,
-      origin === "centroid" ? meanRow(block, width) : block.slice(0, width),
-    );
-    await addProducts(gram, n, block, width, multiplier);
-    onProgress?.((start + width) / parameters);
+    const columns = Math.min(stretch, parameters - start);
+    await vectors.readBlock(start, columns, read);
+    for (let from = 0; from < columns; from += width) {
+      signal?.throwIfAborted();
+      const count = Math.min(width, columns - from);
+      const block = buffer.subarray(0, n * count);
+      moveToOrigin(read, columns, from, origin, block, count);
+      await addProducts(gram, n, block, count, multiplier);
+      onProgress?.((start + from + count) / parameters);
+    }
   }
   mirror(gram, n);
   return gram;
 }
 
-function meanRow(block: Float64Array, width: number): Float64Array {
-  const mean = new Float64Array(width);
-  const rows = block.length / width;
-  for (let at = 0; at < block.length; at += width)
-    for (let c = 0; c < width; c++) mean[c] += block[at + c];
-  for (let c = 0; c < width; c++) mean[c] /= rows;
-  return mean;
-}
-
-function subtractRow(block: Float64Array, width: number, row: Float64Array): void {
-  for (let at = 0; at < block.length; at += width)
-    for (let c = 0; c < width; c++) block[at + c] -= row[c];
+/** Copies columns `from` to `from + width` of rows of `columns` into `block`, less their mean or the first row. */
+function moveToOrigin(
+  rows: FloatArray,
+  columns: number,
+  from: number,
+  origin: GramOrigin,
+  block: Float64Array,
+  width: number,
+): void {
+  const n = block.length / width;
+  const zero = new Float64Array(width);
+  const averaged = origin === "centroid" ? n : 1;
+  for (let i = 0; i < averaged; i++) {
+    const row = rows.subarray(i * columns + from, i * columns + from + width);
+    for (let c = 0; c < width; c++) zero[c] += row[c];
+  }
+  for (let c = 0; c < width; c++) zero[c] /= averaged;
+  for (let i = 0; i < n; i++) {
+    const row = rows.subarray(i * columns + from, i * columns + from + width);
+    const moved = block.subarray(i * width, (i + 1) * width);
+    for (let c = 0; c < width; c++) moved[c] = row[c] - zero[c];
+  }
 }
 
 /** Adds the block's products to the panels on and above the diagonal. */

@@ -22,25 +22,28 @@ export async function stateDistances(
   return refine(vectors, gram, { ...options, onProgress: () => undefined });
 }
 
+/** Turns a Gram matrix into distances, in its place: two of them may be more than fits. */
 async function refine(
   vectors: WeightVectors,
-  gram: Float64Array,
+  distances: Float64Array,
   options: GramOptions,
 ): Promise<Float64Array> {
   const n = vectors.count;
-  const distances = new Float64Array(n * n);
+  const squares = Float64Array.from({ length: n }, (_, i) => distances[i * n + i]);
   const group = Array.from({ length: n }, (_, i) => i);
   const find = (i: number): number => {
     while (group[i] !== i) i = group[i] = group[group[i]];
     return i;
   };
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const norms = gram[i * n + i] + gram[j * n + j];
-      const squared = norms - 2 * gram[i * n + j];
+      const norms = squares[i] + squares[j];
+      const squared = norms - 2 * distances[i * n + j];
       distances[i * n + j] = distances[j * n + i] = Math.sqrt(Math.max(0, squared));
       if (squared < CANCELLED * norms) group[find(i)] = find(j);
     }
+    distances[i * n + i] = 0;
+  }
   for (const members of groups(group.map((_, i) => find(i)))) {
     const near = vectors.select(members);
     // Measured from its first state no distance to that state can cancel, so that the groups shrink.

@@ -1,4 +1,4 @@
-import type { Checkpoint, TensorInfo } from "../checkpoint/checkpoint";
+import type { Checkpoint, FloatArray, TensorInfo } from "../checkpoint/checkpoint";
 import { isFloat } from "../checkpoint/dtype";
 import { CheckpointError } from "../checkpoint/error";
 
@@ -30,16 +30,22 @@ export class WeightVectors {
     return this.states.length;
   }
 
+  /** Whether a state holds float64, which float32 would round. */
+  get wide(): boolean {
+    return this.states.some((state) => floatTensors(state).some(({ dtype }) => dtype === "F64"));
+  }
+
   /** The same for some of the states, by index. */
   select(indices: readonly number[]): WeightVectors {
     return new WeightVectors(indices.map((index) => this.states[index]));
   }
 
   /**
-   * Reads parameters `start` to `start + width` of all states into the rows of `block` [count, width].
+   * Reads parameters `start` to `start + width` of all states into the rows of `block`, the beginning of which is
+   * [count, width] then.
    * @throws CheckpointError where a file cannot be read or holds a value that is not finite
    */
-  async readBlock(start: number, width: number, block: Float64Array): Promise<void> {
+  async readBlock(start: number, width: number, block: FloatArray): Promise<void> {
     let next = 0;
     const readRows = async () => {
       while (next < this.states.length) {
@@ -50,7 +56,7 @@ export class WeightVectors {
     await Promise.all(Array.from({ length: CONCURRENT }, readRows));
   }
 
-  private async readRow(row: number, start: number, into: Float64Array): Promise<void> {
+  private async readRow(row: number, start: number, into: FloatArray): Promise<void> {
     const state = this.states[row];
     const end = start + into.length;
     let tensorStart = 0;
@@ -85,7 +91,7 @@ function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): stri
   return floatTensors(state).length === layout.length ? null : "has more float tensors";
 }
 
-function allFinite(values: Float64Array): boolean {
+function allFinite(values: FloatArray): boolean {
   // A sum of products with 0 is NaN as soon as one value is not finite, and needs no branch for each.
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += 0 * values[i];

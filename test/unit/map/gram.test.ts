@@ -43,10 +43,11 @@ it("multiplies more rows than one panel", async () => {
 it("tells how far it is, and stops when asked", async () => {
   const vectors = new WeightVectors(await openStates(directory, weights));
   const shares: number[] = [];
-  const memoryBytes = weights.length * 8 * 35;
+  // A quarter of it holds 36 of the 70 parameters of each state.
+  const memoryBytes = weights.length * 8 * 36 * 4;
   const options = { multiplier: plainMultiplier, memoryBytes };
   await gramMatrix(vectors, "centroid", { ...options, onProgress: (share) => shares.push(share) });
-  expect(shares).toEqual([0.5, 1]);
+  expect(shares).toEqual([36 / 70, 1]);
   const stopped = gramMatrix(vectors, "centroid", {
     ...options,
     signal: AbortSignal.abort(new Error("enough")),

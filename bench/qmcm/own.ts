@@ -1,0 +1,36 @@
+// Times our shortest distances for several shares r: REPETITIONS THREADS SHARE...
+import { setImmediate } from "node:timers/promises";
+import { loadChunkMaxima } from "../../src/qmcm/chunk-maxima";
+import { shortestDistances } from "../../src/qmcm/shortest-distances";
+import { spherePoints } from "../../src/qmcm/sphere-points";
+
+const POINTS = 10_000;
+const DIMENSIONS = 100;
+
+async function main([repetitions = "1", threads = "1", ...shares]: readonly string[]) {
+  const points = { values: spherePoints(POINTS, DIMENSIONS, "bench"), dimensions: DIMENSIONS };
+  const figures: object[] = [];
+  for (const share of shares) {
+    const seconds: number[] = [];
+    const cpuSeconds: number[] = [];
+    let mean = 0;
+    for (let i = 0; i < Number(repetitions); i++) {
+      const start = performance.now();
+      const used = process.cpuUsage();
+      // As the command does it, pauses between blocks and the making of the session among it.
+      const maxima = await loadChunkMaxima(Number(threads));
+      const onBlock = () => setImmediate();
+      const counts = [Math.round(Number(share) * POINTS)];
+      const [distances] = await shortestDistances(points, counts, "rest", { maxima, onBlock });
+      await maxima.release();
+      const { user, system } = process.cpuUsage(used);
+      seconds.push((performance.now() - start) / 1000);
+      cpuSeconds.push((user + system) / 1e6);
+      mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+    }
+    figures.push({ share: Number(share), seconds, cpuSeconds, mean });
+  }
+  console.log(JSON.stringify(figures));
+}
+
+void main(process.argv.slice(2));
