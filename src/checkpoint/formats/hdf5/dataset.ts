@@ -56,7 +56,7 @@ export function readDataset(file: H5File, name: string, messages: readonly Messa
   if (type.kind === "other")
     throw new Unsupported("has elements that are no numbers of a known type");
   if (shape === null) throw new Unsupported("has no elements");
-  if (body(messageType.externalFiles)) refuse("lies in other files, which are not read");
+  if (body(messageType.externalFiles)) refuse("lies in other files");
   const parameters = elementCount(shape);
   const bytes = parameters * type.size;
   if (!Number.isSafeInteger(bytes)) fail("has a shape that is too large");
@@ -65,7 +65,7 @@ export function readDataset(file: H5File, name: string, messages: readonly Messa
   const filterBody = body(messageType.filters);
   const filters = filterBody ? readFilters(filterBody) : [];
   const stranger = unreadable(filters);
-  if (stranger !== null) refuse(`is compressed by ${stranger}, which is not read`);
+  if (stranger !== null) refuse(`is compressed by ${stranger}`);
   const fill = fillValue(messages, type.size);
   const elements = locate(
     file,

@@ -25,7 +25,7 @@ export async function openFractalHeap(file: H5File, address: number): Promise<Fr
   head.skip(2);
   const root = head.address();
   const rootRows = head.uint(2);
-  if (filters > 0) throw new Unsupported("has compressed links or attributes, which are not read");
+  if (filters > 0) throw new Unsupported("has compressed links or attributes");
   if (!(width > 0 && startSize > 0 && maxDirect >= startSize && heapBits <= 64))
     head.trouble("a heap of impossible sizes");
   const blockOffsetBytes = Math.ceil(heapBits / 8);

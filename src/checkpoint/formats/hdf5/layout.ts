@@ -34,7 +34,7 @@ export type Layout =
 export function readLayout(cursor: H5Cursor): Layout {
   const version = cursor.uint(1);
   if (version < 3 || version > 5)
-    throw new Unsupported(`has a data layout of version ${version}, which is not read`);
+    throw new Unsupported(`has a data layout of the unknown version ${version}`);
   switch (cursor.uint(1)) {
     case 0:
       return { kind: "compact", bytes: cursor.take(cursor.uint(2)) };
@@ -43,7 +43,7 @@ export function readLayout(cursor: H5Cursor): Layout {
     case 2:
       return version === 3 ? oldChunks(cursor) : newChunks(cursor);
     case 3:
-      throw new Unsupported("is a virtual dataset, which lies in other files and is not read");
+      throw new Unsupported("is a virtual dataset, which lies in other files");
     default:
       return cursor.trouble("an unknown data layout");
   }

@@ -98,7 +98,7 @@ async function unshared(file: H5File, type: number, body: H5Cursor): Promise<H5C
   const kind = body.uint(1);
   if (version === 1) body.skip(6);
   if (type !== messageType.datatype || (version === 3 && kind !== 2))
-    throw new Unsupported("has a part in the file's table of shared messages, which is not read");
+    throw new Unsupported("has a part in the file's table of shared messages");
   const address = body.address();
   if (address === null) return body.trouble("a shared datatype nowhere");
   const messages = await readObjectHeader(file, address, false);

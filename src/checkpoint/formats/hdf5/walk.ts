@@ -75,7 +75,7 @@ export async function walk(file: H5File, root: number): Promise<H5Contents> {
       else
         unreadable.push({
           name: child,
-          reason: `is a link ${link.kind ?? "to nothing"}, which is not followed`,
+          reason: `is a link ${link.kind ?? "to nothing"}`,
         });
     }
     if (pending.length + datasets.size + unreadable.length > MAX_OBJECTS)

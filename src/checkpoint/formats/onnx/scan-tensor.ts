@@ -55,7 +55,7 @@ export async function scanTensor(fields: FileFields, field: WireField): Promise<
       if (dims.length > MAX_DIMENSIONS || !dims.every((size) => size >= 0))
         fields.fail("a tensor's shape is not one", at);
     } else if (number === 2 && wire === 0) dataType = value;
-    else if (number === 3) unreadable = "is stored in segments, which are not read";
+    else if (number === 3) unreadable = "is stored in segments";
     else if (number === 8 && wire === 2) name = await fields.text(part, MAX_TEXT);
     else if (number === 9 && wire === 2) raw = { start, bytes: end - start };
     else if (number === 13 && wire === 2) {
@@ -88,7 +88,7 @@ export async function scanSparse(
     if (part.number === 1 && part.wire === 2) values = await scanTensor(fields, part);
     at = part.end;
   }
-  return values && { ...values, unreadable: "is sparse, and only dense ones are read" };
+  return values && { ...values, unreadable: "is sparse" };
 }
 
 /** A StringStringEntryProto. */

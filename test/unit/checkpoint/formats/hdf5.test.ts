@@ -43,12 +43,12 @@ it("reads the rest of a file of which not all is read, and says why", async () =
   expect(checkpoint.tensors.map(({ name }) => name).sort()).toEqual(["group/bias", "weight"]);
   const reasons = checkpoint.unreadable.map(({ name, reason }) => `${name} ${reason}`);
   expect(reasons.sort()).toEqual([
-    "group/elsewhere is a link into another file, which is not followed",
-    "scaled is compressed by scaleoffset, which is not read",
-    "szip is compressed by szip, which is not read",
+    "group/elsewhere is a link into another file",
+    "scaled is compressed by scaleoffset",
+    "szip is compressed by szip",
     "text holds text",
     "vast is larger than the file can hold",
-    "virtual is a virtual dataset, which lies in other files and is not read",
+    "virtual is a virtual dataset, which lies in other files",
   ]);
 });
 
