@@ -5,6 +5,7 @@ import { ExperimentLenses } from "./vscode/code-lens";
 import { registerComparisonCommands } from "./vscode/comparison/comparison-commands";
 import { ComparisonPanels } from "./vscode/comparison/comparison-panels";
 import { registerCommands } from "./vscode/commands";
+import { registerDownloadDataset } from "./vscode/download-dataset";
 import { ExperimentDiagnostics } from "./vscode/diagnostics";
 import { ExperimentStore } from "./vscode/experiment-store";
 import { ExperimentTasks } from "./vscode/experiment-tasks";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusItem(store),
     new CheckpointEditors(context.extensionUri),
     registerOpenCheckpoint(),
+    registerDownloadDataset(),
     comparisons,
     registerComparisonCommands(comparisons),
     trajectories,

@@ -4,7 +4,9 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
     Train every run of an experiment that is not finished yet, then report. The same call goes on after
     a crash or a cancel. Without --out, results lie beside the experiment file, in .weight-odometer/NAME.
     --jobs N       trainings side by side (one per core by default)
-    --data DIR     folder of datasets, in place of those that ship
+    --data DIR     folder of datasets, in place of those that ship or were downloaded
+    --image-cache GB
+                   room for decoded images on the disk (20; 0 for none)
     --detach       train in the background and follow; Ctrl+C stops following only
     --json         print the results as JSON`,
   status: `weight-odometer status DIR [--json]
@@ -45,7 +47,7 @@ weight-odometer datasets download NAME [--to DIR] [--from FILE|DIR|URL] [--unche
                        then the whole. A new checkpoint costs reading three, the end each once more
     --order step|time|given
     --include, --exclude, --all, --no-strip-prefix  as diff has them`,
-  qmcm: `weight-odometer qmcm simulate [--points 10000] [--dimensions 100] [--ratio 0.1] [--sweep] [--seed 0] [--json]
+  qmcm: `weight-odometer qmcm simulate [--points 10000] [--dimensions 100] [--ratio 0.1] [--sweep] [--seed 0] [--json] [--html FILE]
     The paper's simulation (Fig. 4): of points uniform on the unit sphere a share, the ratio r, is X'; how far are the
     others from their nearest point in X', and how near to normal are these distances?
     --sweep        r = 1 ... 99 % too (Fig. 5), beside what true normal samples of the same size give

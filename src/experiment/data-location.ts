@@ -34,7 +34,7 @@ export async function locateData(
     return { folder: "", sha256: `generated:${id}`, labelKinds: entry.labelKinds ?? 0 };
   const found = await findData(entry, dataDirectory, ownFolder);
   if (found) return identify(entry, found.folder, found.layout);
-  throw new MissingDatasetError(missing(entry, candidateFolders(entry, dataDirectory, ownFolder)));
+  throw new MissingDatasetError(missingData(entry, dataDirectory, ownFolder));
 }
 
 /** The first folder that holds all of a dataset; null where none does. */
@@ -50,10 +50,14 @@ export async function findData(
   return null;
 }
 
-function missing(
-  { id, title, layouts, archives }: DatasetEntry,
-  folders: readonly string[],
+/** Why a dataset cannot be read: where it was looked for, and what to do. */
+export function missingData(
+  entry: DatasetEntry,
+  dataDirectory: string | null,
+  ownFolder?: string,
 ): string {
+  const { id, title, layouts, archives } = entry;
+  const folders = candidateFolders(entry, dataDirectory, ownFolder);
   const places = folders.join("; ");
   if (id === "image-folder") return `There is no folder ${places}.`;
   const [layout] = layouts;

@@ -2,6 +2,8 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { htmlReport } from "../experiment/html-report";
 import { readPanelBundle } from "../html/panel-report";
+import { labelWarning } from "../experiment/label-warning";
+import { haveData } from "./download-dataset";
 import type { ExperimentStore } from "./experiment-store";
 import { newExperiment } from "./new-experiment";
 import type { ResultsPanels } from "./results-panel";
@@ -95,7 +97,13 @@ async function run(
     await vscode.commands.executeCommand("workbench.actions.view.problems");
     throw new Error(experiment.file?.problems[0]?.message ?? "The file cannot be read.");
   }
-  if (!experiment.alive) await scheduling.start(experiment);
+  const file = experiment.file.experiment;
+  if (!experiment.alive) {
+    if (!(await haveData(file, experiment.name, experiment.uri))) return;
+    const warning = labelWarning(file);
+    if (warning !== null) void vscode.window.showWarningMessage(`${experiment.name}: ${warning}`);
+    await scheduling.start(experiment);
+  }
   await store.refresh(experiment);
   panels.open(experiment);
   void showProgress(experiment, store, scheduling);

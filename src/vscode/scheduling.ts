@@ -27,11 +27,13 @@ export class Scheduling {
     const settings = vscode.workspace.getConfiguration("weightOdometer", experiment.uri);
     const jobs = settings.get<number>("parallelRuns", 0);
     const data = settings.get<string>("dataDirectory", "");
+    const cache = settings.get<number>("imageCacheGigabytes");
     return [
       experiment.uri.fsPath,
       ...["--out", experiment.directory.root],
       ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
       ...(data === "" ? [] : ["--data", data]),
+      ...(cache === undefined ? [] : ["--image-cache", String(cache)]),
     ];
   }
 

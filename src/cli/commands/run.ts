@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describeProblems, readExperiment } from "../../experiment/read-experiment";
+import { labelWarning } from "../../experiment/label-warning";
 import type { ExperimentFile } from "../../experiment/experiment";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { defaultOutput, experimentName } from "../../experiment/experiment-name";
@@ -31,6 +32,7 @@ const options = {
   seed: { type: "string" },
   jobs: { type: "string" },
   data: { type: "string" },
+  "image-cache": { type: "string" },
   detach: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
@@ -54,6 +56,9 @@ type RunArguments = ReturnType<typeof parse<typeof options>>;
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = parse(args, options, { names: ["FILE"], optional: true });
   const { experiment, name, output } = await requested(parsed);
+  limitImageCache(parsed.values["image-cache"]);
+  const warning = labelWarning(experiment);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
   const directory = new ExperimentDirectory(path.resolve(output));
   const snapshot = await readSnapshot(directory);
   const atWork = snapshot !== null && isAtWork(snapshot);
@@ -71,6 +76,21 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!results) return 1;
   process.stdout.write(parsed.values.json ? `${JSON.stringify(results)}\n` : textReport(results));
   return 0;
+}
+
+/** Trainers are told by their environment, which they have from this process. */
+function limitImageCache(gigabytes: string | undefined): void {
+  if (gigabytes === undefined) return;
+  if (!(Number(gigabytes) >= 0))
+    throw new UsageError(`--image-cache takes gigabytes, not ${JSON.stringify(gigabytes)}.`);
+  process.env["WEIGHT_ODOMETER_CACHE_GB"] = gigabytes;
+}
+
+/** A folder of images is named relative to the experiment file. */
+function withWholePath(experiment: ExperimentFile, base: string): ExperimentFile {
+  const { train } = experiment;
+  if (train.folder === undefined) return experiment;
+  return { ...experiment, train: { ...train, folder: path.resolve(base, train.folder) } };
 }
 
 async function requested({
@@ -93,7 +113,7 @@ async function requested({
   const read = readExperiment(text);
   if (!read.ok) throw new Error(describeProblems(file, text, read.problems));
   return {
-    experiment: read.experiment,
+    experiment: withWholePath(read.experiment, path.dirname(file)),
     name: experimentName(read.experiment, file),
     output: values.out ?? defaultOutput(file),
   };
