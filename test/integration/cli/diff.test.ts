@@ -181,6 +181,22 @@ it("inspects with totals by type and role", async () => {
   });
 });
 
+it("names what of a file is not read, and verifies checksums where that is asked for", async () => {
+  const fixtures = path.join(__dirname, "../../fixtures/checkpoint");
+  const partly = path.join(fixtures, "hdf5/partly.h5");
+  const szip = "szip (is compressed by szip)";
+  for (const args of [
+    ["inspect", partly],
+    ["diff", partly, partly],
+  ]) {
+    const { stdout } = await runCli(args);
+    expect(stdout).toContain(szip);
+  }
+  const verify = (file: string) => runCli(["inspect", path.join(fixtures, file), "--verify"]);
+  expect((await verify("tensorflow/training")).stdout).toMatch(/^\d+ checksums verified/m);
+  expect((await verify("hdf5/partly.h5")).stdout).toContain("stores no checksums");
+});
+
 it("leaves no process behind when it is killed amid spectra", async () => {
   const folder = await temporaryFolder();
   const n = 2000;
