@@ -17,8 +17,8 @@ export interface DetectionGrid {
   readonly mostBoxes: number;
 }
 
-/** YOLO v3's anchors in pixels of its 416 x 416 input, from small to large (Redmon and Farhadi 2018, 2.3). */
-const anchors: readonly Size[] = [
+/** Width and height of YOLO v3's anchors in pixels of its input, from small to large (Redmon and Farhadi 2018, 2.3). */
+const anchors = [
   [10, 13],
   [16, 30],
   [33, 23],
@@ -28,7 +28,7 @@ const anchors: readonly Size[] = [
   [116, 90],
   [156, 198],
   [373, 326],
-].map(([width, height]) => ({ width: width / 416, height: height / 416 }));
+];
 
 /** Pixels of the input to a cell of each scale, with the first of its three anchors. */
 const strides = [
@@ -38,8 +38,8 @@ const strides = [
 ] as const;
 
 /**
- * The grid of a network for `kinds` label kinds on square images of `inputSize` pixels, a multiple of 32. The anchors
- * keep their share of the image at sizes other than 416, so that smaller networks see the same objects.
+ * The grid of a network for `kinds` label kinds on square images of `inputSize` pixels, a multiple of 32. Anchors are
+ * so many pixels at any size, as in Darknet: in a small image most is found on the finest grid.
  */
 export function detectionGrid(kinds: number, inputSize: number): DetectionGrid {
   return {
@@ -47,7 +47,9 @@ export function detectionGrid(kinds: number, inputSize: number): DetectionGrid {
     mostBoxes: 64,
     scales: strides.map(({ stride, first }) => ({
       cells: inputSize / stride,
-      anchors: anchors.slice(first, first + 3),
+      anchors: anchors
+        .slice(first, first + 3)
+        .map(([width, height]) => ({ width: width / inputSize, height: height / inputSize })),
     })),
   };
 }

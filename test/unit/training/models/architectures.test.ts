@@ -2,9 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { initializers } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { models } from "../../../../src/catalogue/models";
+import { softmaxCrossEntropy } from "../../../../src/training/losses";
 import { modelDefinition, type ModelVariant } from "../../../../src/training/models";
 import { useCpuBackend } from "../../../../src/training/models/cpu-backend";
 import { initialState } from "../../../../src/training/models/initial-weights";
+import { LocalResponseNormalization } from "../../../../src/training/models/local-response-normalization";
 import type { Network } from "../../../../src/training/models/network";
 
 beforeAll(useCpuBackend);
@@ -130,6 +132,27 @@ describe("shapes", () => {
         "conv1_bn/moving_variance",
       ]);
     });
+  });
+});
+
+test("GoogLeNet's auxiliary heads count 0.3 each in its loss", () => {
+  const labels = tf.tensor([1, 4], [2], "int32");
+  const heads = [0, 1, 2].map((seed) => tf.randomNormal([2, 5], 0, 1, "float32", seed));
+  const [main, first, second] = heads.map(
+    (head) => softmaxCrossEntropy(labels, head).dataSync()[0],
+  );
+  const loss = modelDefinition("googlenet").loss(heads, [labels]).dataSync()[0];
+  expect(loss).toBeCloseTo(main + 0.3 * (first + second), 5);
+});
+
+test("local response normalization is Krizhevsky's formula", () => {
+  const values = [3, -40, 0, 100, 7, -2];
+  const layer = new LocalResponseNormalization("lrn");
+  const found = Array.from(layer.call(tf.tensor(values, [1, 1, 1, 6])).dataSync());
+  values.forEach((value, channel) => {
+    const near = values.slice(Math.max(0, channel - 2), channel + 3);
+    const sum = near.reduce((total, x) => total + x * x, 0);
+    expect(found[channel]).toBeCloseTo(value / (2 + 1e-4 * sum) ** 0.75, 4);
   });
 });
 
