@@ -48,8 +48,12 @@ export interface SpatialLayout {
   ): string;
   /** Packed sum of scaled images and a shift. */
   affine(graph: GraphBuilder, operands: AffineOperands, activation: Activation): string;
-  /** Packed image whose channels are mixed by a matrix [channels, channels], the same for all pixels. */
-  mixChannels(graph: GraphBuilder, packed: string, matrix: Float32Array, channels: number): string;
+  /** Packed image whose channels are mixed by a matrix [channels, channels], the same for all pixels, plus `shift`. */
+  mixChannels(
+    graph: GraphBuilder,
+    packed: string,
+    mixture: { readonly matrix: Float32Array; readonly shift: number; readonly channels: number },
+  ): string;
   /** Of a packed image; the shape is the image's. */
   maxPool(graph: GraphBuilder, packed: string, window: Window): string;
   averagePool(graph: GraphBuilder, packed: string, window: Window): string;

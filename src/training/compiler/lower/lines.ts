@@ -26,15 +26,8 @@ export function maximumGradient(
   { gradient, x, maxima }: { gradient: string; x: string; maxima: string },
   line: Line,
 ): string {
-  const { before, size, after, kernel, stride, padding, count } = line;
-  const covered = (count - 1) * stride + kernel;
-  const whole = pad(
-    graph,
-    reshape(graph, x, [before, size, after]),
-    [0, padding, 0],
-    [0, covered - padding - size, 0],
-    belowAll,
-  );
+  const { before, size, after, kernel, count } = line;
+  const whole = reshape(graph, x, [before, size, after]);
   const reached = [before, count, after];
   const most = reshape(graph, maxima, reached);
   let rest = reshape(graph, gradient, reached);
@@ -48,12 +41,17 @@ export function maximumGradient(
   return spread(graph, [...parts, rest], line);
 }
 
-/** Element `offset` of each window: [before, count, after]. */
+/** Element `offset` of each window, far below all others where that is outside: [before, count, after]. */
 function strided(graph: GraphBuilder, whole: string, line: Line, offset: number): string {
-  const { count, stride } = line;
-  const end = offset + (count - 1) * stride + 1;
-  const [from, to, axis, step] = [offset, end, 1, stride].map((value) => graph.int64s([value]));
-  return graph.op("Slice", [whole, from, to, axis, step]);
+  const { size, stride, padding, count } = line;
+  const first = offset - padding;
+  const last = first + (count - 1) * stride;
+  if (stride === 1) return pad(graph, whole, [0, -first, 0], [0, last + 1 - size, 0], belowAll);
+  const missing = [Math.max(0, -first), Math.max(0, last + 1 - size)];
+  const reached = pad(graph, whole, [0, missing[0], 0], [0, missing[1], 0], belowAll);
+  const from = first + missing[0];
+  const bounds = [from, from + (count - 1) * stride + 1, 1, stride];
+  return graph.op("Slice", [reached, ...bounds.map((value) => graph.int64s([value]))]);
 }
 
 /** Adds `parts[offset]` of each window [before, count, after] to the elements there: [before, size, after]. */
@@ -61,24 +59,22 @@ export function spread(graph: GraphBuilder, parts: readonly string[], line: Line
   const { before, size, after, kernel, stride, padding, count } = line;
   if (kernel < stride)
     throw new Error(`Pooling windows of ${kernel} with stride ${stride} leave elements out.`);
-  // Elements `stride` apart make one phase: there a window's next element is the next window's first.
-  const length = count - 1 + Math.ceil(kernel / stride);
-  const phases = Array.from({ length: stride }, (_, phase) => {
+  // Every stride-th element, from each place to start: window `shift` holds the first of them at `offset`.
+  const length = Math.ceil(size / stride);
+  const phases = Array.from({ length: stride }, (_, start) => {
     const moved: string[] = [];
-    for (let offset = phase; offset < kernel; offset += stride) {
-      const shift = Math.floor(offset / stride);
-      moved.push(pad(graph, parts[offset], [0, shift, 0], [0, length - count - shift, 0]));
+    for (let offset = (start + padding) % stride; offset < kernel; offset += stride) {
+      const shift = (start + padding - offset) / stride;
+      moved.push(pad(graph, parts[offset], [0, -shift, 0], [0, length + shift - count, 0]));
     }
     return moved.length === 1 ? moved[0] : graph.op("Sum", moved);
   });
-  const joined =
-    stride === 1
-      ? phases[0]
-      : graph.op(
-          "Concat",
-          phases.map((phase) => reshape(graph, phase, [before * length, 1, after])),
-          { attributes: { axis: 1 } },
-        );
+  if (stride === 1) return phases[0];
+  const joined = graph.op(
+    "Concat",
+    phases.map((phase) => reshape(graph, phase, [before * length, 1, after])),
+    { attributes: { axis: 1 } },
+  );
   const whole = reshape(graph, joined, [before, length * stride, after]);
-  return pad(graph, whole, [0, -padding, 0], [0, size + padding - length * stride, 0]);
+  return pad(graph, whole, [0, 0, 0], [0, size - length * stride, 0]);
 }

@@ -16,8 +16,8 @@ function normsOf(
   const channels = image.shape[3];
   const norms = image.derived(`norms ${radius} ${bias} ${alpha}`, () => {
     const squares = graph.op("Mul", [image.packed(), image.packed()]);
-    const sums = layout.mixChannels(graph, squares, band(channels, radius, alpha), channels);
-    return graph.op("Add", [sums, graph.scalar(bias)]);
+    const matrix = band(channels, radius, alpha);
+    return layout.mixChannels(graph, squares, { matrix, shift: bias, channels });
   });
   const powers = image.derived(`powers ${radius} ${bias} ${alpha} ${beta}`, () => {
     if (beta !== 0.75 && beta !== 0.5) return graph.op("Pow", [norms, graph.scalar(beta)]);
@@ -58,7 +58,7 @@ export function localResponseGradient(
   const products = graph.op("Mul", [gradient.packed(), output.packed()]);
   const shares = graph.op("Div", [products, norms]);
   const matrix = band(channels, radius, 2 * alpha * beta);
-  const sums = layout.mixChannels(graph, shares, matrix, channels);
+  const sums = layout.mixChannels(graph, shares, { matrix, shift: 0, channels });
   const received = graph.op("Mul", [image.packed(), sums]);
   return graph.op("Sub", [graph.op("Div", [gradient.packed(), powers]), received]);
 }

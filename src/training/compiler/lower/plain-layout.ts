@@ -63,8 +63,12 @@ export const plainLayout: SpatialLayout = {
     return activated(graph, shifted, activation);
   },
 
-  mixChannels: (graph, packed, matrix, channels) =>
-    graph.op("Conv", [packed, graph.constant("float32", [channels, channels, 1, 1], matrix)]),
+  mixChannels: (graph, packed, { matrix, shift, channels }) =>
+    graph.op("Conv", [
+      packed,
+      graph.constant("float32", [channels, channels, 1, 1], matrix),
+      graph.constant("float32", [channels], new Float32Array(channels).fill(shift)),
+    ]),
 
   maxPool: (graph, packed, window) =>
     graph.op("MaxPool", [packed], { attributes: poolAttributes(window) }),

@@ -23,13 +23,12 @@ export function blockedLayout(
     affine: (graph, operands, activation) =>
       blockedAffine(graph, blocks, operators, operands, activation),
 
-    mixChannels: (graph, packed, matrix, channels) =>
-      operators.convolution(
-        graph,
-        [packed, blocks.constantFilter(graph, matrix, channels)],
-        { kernel_shape: [1, 1] },
-        false,
-      ),
+    mixChannels(graph, packed, { matrix, shift, channels }) {
+      const all = blocks.roundUp(channels);
+      const bias = graph.constant("float32", [all], new Float32Array(all).fill(shift));
+      const inputs = [packed, blocks.constantFilter(graph, matrix, channels), bias];
+      return operators.convolution(graph, inputs, { kernel_shape: [1, 1] }, false);
+    },
 
     maxPool: (graph, packed, window) => operators.maxPool(graph, packed, poolAttributes(window)),
 
