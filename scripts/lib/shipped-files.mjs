@@ -43,6 +43,7 @@ const requiredSources = [
   "dist/measurer.js",
   "dist/webview/comparison.js",
   "dist/webview/trajectory.js",
+  "dist/webview/qmcm.js",
   "dist/webview/results.js",
 ];
 

@@ -107,3 +107,10 @@ export interface QmcmEstimate {
   /** Runs whose own final state is not the nearest of all to their initial state, in the pool. */
   readonly nearestIsOther: number;
 }
+
+/** What the page of a simulation draws. */
+export interface QmcmView {
+  readonly simulation: QmcmSimulation;
+  /** What it says, in plain words. */
+  readonly sentences: readonly string[];
+}

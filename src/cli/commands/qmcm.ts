@@ -1,12 +1,15 @@
 import { availableParallelism } from "node:os";
 import { estimateOfRuns } from "../../experiment/estimate-of-runs";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
+import { readPanelBundle } from "../../html/panel-report";
+import { simulationHtml } from "../../qmcm/html-report";
 import { simulateQmcm } from "../../qmcm/simulate";
 import { decimal, parse, wholeNumber } from "../arguments";
 import { loadExperiment } from "../load-results";
 import { ShareProgress } from "../share-progress";
 import { textEstimate, textSimulation } from "../text-qmcm";
 import { UsageError } from "../usage-error";
+import { writeOutput } from "../write-output";
 
 /** `qmcm`: the paper's quasi-Monte Carlo method, simulated or on the runs of an experiment. */
 export async function qmcm(args: readonly string[]): Promise<number> {
@@ -23,6 +26,7 @@ const simulateOptions = {
   seed: { type: "string" },
   sweep: { type: "boolean" },
   json: { type: "boolean" },
+  html: { type: "string" },
 } as const;
 
 async function simulate(args: readonly string[]): Promise<number> {
@@ -39,9 +43,13 @@ async function simulate(args: readonly string[]): Promise<number> {
       throw error instanceof RangeError ? new UsageError(error.message) : error;
     }),
   );
-  process.stdout.write(
-    values.json ? `${JSON.stringify(simulation)}\n` : textSimulation(simulation),
-  );
+  if (values.html !== undefined)
+    await writeOutput(
+      values.html,
+      simulationHtml(simulation, await readPanelBundle(__dirname, "qmcm")),
+    );
+  if (values.json) process.stdout.write(`${JSON.stringify(simulation)}\n`);
+  else if (values.html === undefined) process.stdout.write(textSimulation(simulation));
   return 0;
 }
 
