@@ -63,16 +63,15 @@ function spheres({ sphere }: Results): string {
   if (!sphere) return "";
   const cell = ({ meanRadius, std }: Radius) =>
     `${meanRadius.toFixed(3)}${std === null ? "" : ` ± ${std.toFixed(3)}`}`;
-  const row = (state: "initial" | "final") => [
-    state,
-    cell(sphere[state].fullSpace),
-    cell(sphere[state].map),
-    cell(sphere[state].metricMap),
-  ];
+  const row = (state: "initial" | "final") => {
+    const found = sphere[state];
+    if (!found) return [];
+    return [[state, cell(found.fullSpace), cell(found.map), cell(found.metricMap)]];
+  };
   const rows = [
     ["States", "full space", "classical 3-D map", "metric 3-D map"],
-    row("initial"),
-    row("final"),
+    ...row("initial"),
+    ...row("final"),
   ];
   return `Radius about the centroid, mean ± standard deviation\n${textTable(rows)}`;
 }

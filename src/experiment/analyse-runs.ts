@@ -1,4 +1,9 @@
-import { analyseStates, type AnalysisOptions, type StateAnalysis } from "../map/analyse-states";
+import {
+  analyseStates,
+  type AnalysisOptions,
+  type StateAnalysis,
+  type StateFile,
+} from "../map/analyse-states";
 import type { RunResult } from "../protocol/results";
 import type { ExperimentDirectory } from "./experiment-directory";
 import { stateFile } from "./run-result";
@@ -9,21 +14,41 @@ import { stateFile } from "./run-result";
  */
 export const mostRunsOnMaps = 1000;
 
+/** A run whose weights are finite. */
+type MappedRun = Pick<RunResult, "run" | "key" | "initialSha256">;
+
 /**
- * Nearest check, sphere statistics and maps of runs, from their weight files; null without runs.
- * @param runs Those whose weights are finite.
+ * Nearest check, sphere statistics, maps and what else the weights of runs say together; null without runs.
  * @throws CheckpointError on a file that is none; the signal's reason where it is aborted
  */
 export async function analyseRuns(
   directory: ExperimentDirectory,
-  runs: readonly Pick<RunResult, "run" | "key">[],
+  runs: readonly MappedRun[],
   options: AnalysisOptions = {},
 ): Promise<StateAnalysis | null> {
   if (runs.length === 0) return null;
-  const states = (["initial", "final"] as const).flatMap((state) =>
-    runs
-      .slice(0, mostRunsOnMaps)
-      .map(({ run, key }) => ({ run, state, path: stateFile(directory, key, state) })),
-  );
-  return analyseStates(states, options);
+  return analyseStates(stateFiles(directory, runs.slice(0, mostRunsOnMaps)), options);
+}
+
+/** The states of runs: initial ones first, each once where runs share them. */
+export function stateFiles(
+  directory: ExperimentDirectory,
+  runs: readonly MappedRun[],
+): readonly StateFile[] {
+  const scratches = new Map<string, MappedRun>();
+  for (const run of runs)
+    if (!scratches.has(run.initialSha256)) scratches.set(run.initialSha256, run);
+  return [
+    ...[...scratches.values()].map(({ run, key }) => ({
+      run,
+      state: "initial" as const,
+      path: stateFile(directory, key, "initial"),
+    })),
+    ...runs.map(({ run, key, initialSha256 }) => ({
+      run,
+      state: "final" as const,
+      scratch: scratches.get(initialSha256)!.run,
+      path: stateFile(directory, key, "final"),
+    })),
+  ];
 }

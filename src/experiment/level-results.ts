@@ -1,15 +1,18 @@
 import { presentStatistics } from "../distance/statistics";
-import type { Level, LevelResult, RunResult } from "../protocol/results";
+import type { LevelResult } from "../protocol/levels";
+import type { Level, RunResult } from "../protocol/results";
+import { convergenceFailure } from "./convergence";
 import { levelsOf, type Levels } from "./levels";
+import { meanCurve } from "./mean-curve";
+import { sampleStatistics } from "./sample-statistics";
 
-/** What each level of an experiment gave so far, for each way to stop that its runs have. */
+/** What each level of an experiment gave so far, for each way to stop that its runs have (Figs. 6 and 7). */
 export function levelResults(
   levels: Levels | undefined,
   runs: readonly RunResult[],
 ): readonly LevelResult[] {
   if (!levels) return [];
-  const stops = (["steps", "fit"] as const).filter((stop) => runs.some((run) => run.stop === stop));
-  return stops.flatMap((stop) =>
+  return stopsOf(runs).flatMap((stop) =>
     levelsOf(levels).map((level) =>
       levelResult(
         level,
@@ -20,19 +23,32 @@ export function levelResults(
   );
 }
 
+/** The ways to stop that runs have, fixed steps first. */
+export function stopsOf(runs: readonly Pick<RunResult, "stop">[]): readonly ("steps" | "fit")[] {
+  return (["steps", "fit"] as const).filter((stop) => runs.some((run) => run.stop === stop));
+}
+
 function levelResult(
   level: Level,
   stop: LevelResult["stop"],
-  runs: readonly RunResult[],
+  all: readonly RunResult[],
 ): LevelResult {
-  const converged = runs.filter(({ distance }) => distance !== null);
+  const runs = all.filter(({ distance }) => distance !== null);
+  const converged = all.filter((run) => convergenceFailure(run) === null);
   return {
     level,
     stop,
-    runs: runs.length,
-    diverged: runs.length - converged.length,
-    distance: presentStatistics(converged.map(({ distance }) => distance)),
-    testAccuracy: presentStatistics(converged.map(({ testAccuracy }) => testAccuracy)),
-    realisedRate: presentStatistics(converged.map(({ realisedRate }) => realisedRate)),
+    runs: all.length,
+    diverged: all.length - runs.length,
+    unconverged: all.length - converged.length,
+    distance: sampleStatistics(runs.map(({ distance }) => distance)),
+    convergedDistance: sampleStatistics(converged.map(({ distance }) => distance)),
+    savedDistance: sampleStatistics(runs.map(({ savedDistance }) => savedDistance)),
+    testAccuracy: presentStatistics(runs.map(({ testAccuracy }) => testAccuracy)),
+    trainAccuracy: presentStatistics(runs.map(({ trainAccuracy }) => trainAccuracy?.given ?? null)),
+    realisedRate: presentStatistics(all.map(({ realisedRate }) => realisedRate)),
+    steps: presentStatistics(runs.map(({ steps }) => steps)),
+    labelKinds: all.at(0)?.labelKinds ?? null,
+    curve: meanCurve(runs),
   };
 }

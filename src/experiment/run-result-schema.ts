@@ -20,11 +20,15 @@ export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
   seeds: z.strictObject({ initialWeights: seed, order: seed, dropout: seed }),
   distance: amount,
   relativeDistance: amount,
+  savedDistance: amount,
+  initialNorm: amount,
+  initialSha256: z.string().regex(/^[0-9a-f]{64}$/),
   pathLength: amount,
   sumSquaredSteps: amount,
   testAccuracy: share,
   trainAccuracy: z.strictObject({ given: share, true: share }).nullable(),
   realisedRate: share,
+  labelKinds: z.int().min(0).nullable(),
   steps: z.int().min(0),
   fitted: z.boolean().nullable(),
   curve: z
@@ -35,6 +39,10 @@ export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
     })
     .nullable(),
   trainingLoss: z.number().nullable(),
+  losses: z.strictObject({
+    first: z.number().nullable(),
+    last: z.array(z.number().nullable()).max(3),
+  }),
   tensors: z.array(
     z.strictObject({
       name: z.string(),

@@ -4,13 +4,18 @@ import { nearestCheck } from "../distance/nearest-check";
 import type {
   MapStates,
   NearestCheck,
+  Results,
   SphereStatistics,
   StateName,
-  WeightMap,
 } from "../protocol/results";
+import { displacementCosines } from "./displacements";
+import { evennessOfStates } from "./evenness-of-states";
 import { loadMultiplier } from "./gemm";
+import { nearestStates } from "./nearest-states";
+import { scratchClusters } from "./scratch-clusters";
 import { stateDistances } from "./state-distances";
-import { mapStates, type StateLabel, type StateMaps } from "./state-maps";
+import { mapStates, type StateLabel } from "./state-maps";
+import { statePairs, statesOf } from "./state-pairs";
 import { WeightVectors } from "./weight-vectors";
 
 /** A state of a run and the checkpoint that holds it. */
@@ -33,24 +38,22 @@ export interface AnalysisOptions {
 }
 
 /** What the weights of many runs say together. */
-export interface StateAnalysis {
+export interface StateAnalysis extends Pick<
+  Results,
+  "nearest" | "nearestStates" | "clusters" | "displacements" | "sphere" | "maps" | "evenness"
+> {
   /** In the order of the states given: n x n, row-major. */
   readonly distances: Float64Array;
-  /** Over runs with both states; null where there are none. */
-  readonly nearest: NearestCheck | null;
-  /** Null with fewer than two runs. */
-  readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;
-  /** Joint, initial and final, classical and metric; empty with fewer than two runs. */
-  readonly maps: readonly WeightMap[];
 }
 
-/** One run has no other to be set against. */
-const FEWEST_RUNS = 2;
+/** One state has no other to be set against. */
+const FEWEST_STATES = 2;
 
 /**
- * Distances between all states, nearest check, sphere statistics and maps. Each file is read once, but for states very
- * near to one another, which are read again. Loads ONNX Runtime where it can: see loadMultiplier for where to call this.
- * @param files initial and final states of runs, each run's once
+ * Distances between all states and what follows from them. Each file is read once, but for states very near to one
+ * another, and a few initial ones for the moments of their weights. Loads ONNX Runtime where it can: see loadMultiplier for
+ * where to call this.
+ * @param files initial and final states of runs, each run's once; initial states that runs share once, see StateLabel
  * @throws CheckpointError where a file cannot be read, differs in its tensors, or holds values that are not finite
  * @throws the signal's reason where it is aborted
  */
@@ -59,8 +62,15 @@ export async function analyseStates(
   options: AnalysisOptions = {},
 ): Promise<StateAnalysis> {
   const distances = await distancesOfFiles(files, options);
-  const { maps, sphere } = await mapsAndSphere(distances, files, options);
-  return { distances, nearest: nearestOfStates(distances, files), sphere, maps };
+  return {
+    distances,
+    nearest: nearestOfStates(distances, files),
+    nearestStates: nearestStates(distances, files),
+    clusters: scratchClusters(distances, files),
+    displacements: displacementCosines(distances, files),
+    ...(await mapsAndSphere(distances, files, options)),
+    evenness: await evennessOfStates(distances, files, options),
+  };
 }
 
 /**
@@ -95,30 +105,32 @@ export function nearestOfStates(
   distances: Float64Array,
   labels: readonly StateLabel[],
 ): NearestCheck | null {
-  const final = new Map(statesOf(labels, "final").map((at) => [labels[at].run, at]));
-  const initials = statesOf(labels, "initial").filter((at) => final.has(labels[at].run));
-  if (initials.length === 0) return null;
-  const finals = initials.map((at) => final.get(labels[at].run)!);
-  const between = (rows: readonly number[], columns: readonly number[]) =>
+  const pairs = statePairs(labels);
+  if (pairs.length === 0) return null;
+  const between = (column: "initial" | "final") =>
     Float64Array.from(
-      rows.flatMap((row) => columns.map((column) => distances[row * labels.length + column])),
+      pairs.flatMap(({ initial }) =>
+        pairs.map((pair) => distances[initial * labels.length + pair[column]]),
+      ),
     );
   return nearestCheck({
-    runs: initials.length,
-    initialToFinal: between(initials, finals),
-    initialToInitial: between(initials, initials),
+    runs: pairs.length,
+    initialToFinal: between("final"),
+    initialToInitial: between("initial"),
   });
 }
 
-/** Maps and sphere statistics from the distances between all states; none of both with fewer than two runs. */
+/**
+ * Maps and sphere statistics from the distances between all states: none of both with fewer than two final states, none of
+ * the initial states where there are fewer than two of them.
+ */
 export async function mapsAndSphere(
   distances: Float64Array,
   labels: readonly StateLabel[],
   { dimensions = 3, seed = 0, signal, onProgress }: AnalysisOptions = {},
 ): Promise<Pick<StateAnalysis, "maps" | "sphere">> {
-  const initial = statesOf(labels, "initial");
   const final = statesOf(labels, "final");
-  if (Math.min(initial.length, final.length) < FEWEST_RUNS) return { maps: [], sphere: null };
+  if (final.length < FEWEST_STATES) return { maps: [], sphere: null };
   const make = (states: MapStates, size: 2 | 3, points: readonly number[]) =>
     mapStates(states, size, distances, labels, points, {
       seed,
@@ -126,24 +138,22 @@ export async function mapsAndSphere(
       onProgress: ({ iteration, maxIterations }) => onProgress?.(states, iteration / maxIterations),
     });
   const joint = await make("joint", dimensions, [...labels.keys()]);
-  const initialMaps = await make("initial", dimensions, initial);
-  const finalMaps = await make("final", dimensions, final);
-  const inThree = async (states: StateName, maps: StateMaps, points: readonly number[]) =>
-    sphereOf(dimensions === 3 ? maps : await make(states, 3, points));
-  return {
-    maps: [joint, initialMaps, finalMaps].flatMap(({ classical, metric }) => [classical, metric]),
-    sphere: {
-      initial: await inThree("initial", initialMaps, initial),
-      final: await inThree("final", finalMaps, final),
-    },
+  const alone = async (states: StateName) => {
+    const points = statesOf(labels, states);
+    if (points.length < FEWEST_STATES) return null;
+    const made = await make(states, dimensions, points);
+    const { radii } = dimensions === 3 ? made : await make(states, 3, points);
+    const sphere: SphereStatistics = {
+      fullSpace: radii.fullSpace,
+      map: radii.classical,
+      metricMap: radii.metric,
+    };
+    return { maps: [made.classical, made.metric], sphere };
   };
-}
-
-function sphereOf({ radii }: StateMaps): SphereStatistics {
-  return { fullSpace: radii.fullSpace, map: radii.classical, metricMap: radii.metric };
-}
-
-/** Indices of the states of one name. */
-function statesOf(labels: readonly StateLabel[], state: StateName): number[] {
-  return [...labels.keys()].filter((at) => labels[at].state === state);
+  const initial = await alone("initial");
+  const finals = (await alone("final"))!;
+  return {
+    maps: [joint.classical, joint.metric, ...(initial?.maps ?? []), ...finals.maps],
+    sphere: { initial: initial?.sphere ?? null, final: finals.sphere },
+  };
 }

@@ -10,6 +10,8 @@ export interface StateLabel {
   /** Index of the run in the experiment. */
   readonly run: number;
   readonly state: StateName;
+  /** Of a final state whose run shares its initial state: the run that this state is listed for. Its own where left out. */
+  readonly scratch?: number;
 }
 
 export type StateMapOptions = Pick<MetricMapCallOptions, "seed" | "signal" | "onProgress">;
@@ -29,7 +31,7 @@ export interface StateMaps {
  * Maps of some of the states by both methods.
  * @param distances n x n of all states, row-major
  * @param labels of all states
- * @param points which of them to map, four at least
+ * @param points which of them to map, two at least
  */
 export async function mapStates(
   states: MapStates,

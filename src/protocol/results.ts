@@ -1,8 +1,14 @@
-import type { EngineDescription } from "./trainer";
+import type { Convergence, ExperimentCheck, FigureWarning } from "./findings";
+import type { LevelResult, LevelTrend } from "./levels";
+import type { PaperValues } from "./paper";
+import type { Displacements, Evenness, NearestState, ScratchClusters } from "./states";
+import type { Interval } from "./statistics";
+import type { EngineDescription, TrainingSettings } from "./trainer";
 
 /**
- * Result objects: what `results.json` holds, the command line prints with --json and a webview draws.
- * Plain data only. A distance is Euclidean (L2), between float32 weights, accumulated in float64.
+ * Result objects: what `results.json` holds, the command line prints with --json and a webview draws; parts of them are
+ * in levels.ts (Figs. 6 and 7), states.ts (Figs. 1 to 3) and findings.ts (checks, convergence, warnings).
+ * Plain data only. A distance is Euclidean (L2), between float32 weights, accumulated in float64; never bits.
  */
 
 /** The paper's Table 2 row. `std` and `cvPercent` use n - 1; null where n < 2 (or the mean is 0). */
@@ -12,6 +18,12 @@ export interface Statistics {
   readonly std: number | null;
   /** Coefficient of variation, 100 * std / mean, in per cent. */
   readonly cvPercent: number | null;
+}
+
+/** The same with where the mean lies. */
+export interface SampleStatistics extends Statistics {
+  /** 95 % interval of the mean by Student's t; null where n < 2. */
+  readonly interval: Interval | null;
 }
 
 /** One direction of the nearest check. */
@@ -56,7 +68,7 @@ export type MapStates = "joint" | StateName;
 export type MapMethod = "classical" | "metric";
 
 export interface MapPoint {
-  /** Index of the run in the experiment. */
+  /** Index of the run in the experiment; of an initial state that several runs share, the first of them. */
   readonly run: number;
   readonly state: StateName;
   /** `dimensions` coordinates, in units of weight distance. */
@@ -130,9 +142,19 @@ export interface RunCurve {
 export interface RunResult extends RunPlace {
   readonly key: string;
   readonly seeds: RunSeeds;
-  /** Null where the training diverged (its weights are not finite). */
+  /** Over trainable weights; null where the training diverged (its weights are not finite). */
   readonly distance: number | null;
+  /** Over `initialNorm`. */
   readonly relativeDistance: number | null;
+  /**
+   * Over all that is saved, batch norm's moving averages too, which are no weights: the only reading under which the
+   * paper's 8,785 for ResNet can be (Table 2). Equal to `distance` where a model has none.
+   */
+  readonly savedDistance: number | null;
+  /** |w_0|, over trainable weights. */
+  readonly initialNorm: number | null;
+  /** Of initial.safetensors: equal where runs start from the same weights, bit by bit. */
+  readonly initialSha256: string;
   readonly pathLength: number | null;
   readonly sumSquaredSteps: number | null;
   /** Share of test examples classified right after training, 0 to 1; null without a test set. */
@@ -141,6 +163,8 @@ export interface RunResult extends RunPlace {
   readonly trainAccuracy: { readonly given: number | null; readonly true: number | null } | null;
   /** Labels really changed by label corruption, as a share of all; null where the run does not tell. */
   readonly realisedRate: number | null;
+  /** Label kinds trained on; null where the run does not tell. */
+  readonly labelKinds: number | null;
   /** Steps taken, and whether the training stopped because it fitted; null where that was not asked. */
   readonly steps: number;
   readonly fitted: boolean | null;
@@ -148,6 +172,8 @@ export interface RunResult extends RunPlace {
   readonly curve: RunCurve | null;
   /** Mean loss over the last epoch's steps; null where the training diverged. */
   readonly trainingLoss: number | null;
+  /** Mean loss over the first epoch's steps, and over the last ones', three at most, in order. */
+  readonly losses: { readonly first: number | null; readonly last: readonly (number | null)[] };
   /** Empty in experiments of thousands of runs. */
   readonly tensors: readonly TensorDistance[];
 }
@@ -159,48 +185,69 @@ export interface TensorStatistics {
   readonly relativeDistance: Statistics | null;
 }
 
-/** What the runs of one level gave, those that diverged left out. */
-export interface LevelResult {
-  readonly level: Level;
-  readonly stop: "steps" | "fit";
-  /** Finished runs, and those of them that diverged. */
-  readonly runs: number;
-  readonly diverged: number;
-  readonly distance: Statistics | null;
-  readonly testAccuracy: Statistics | null;
-  readonly realisedRate: Statistics | null;
-}
-
-/** `results.json`, the body of `report --json`. */
+/** `results.json`; `report --json` prints it with its levels as ReportLevel. */
 export interface Results {
-  readonly format: "weight-odometer results 2";
+  readonly format: "weight-odometer results 3";
   readonly name: string;
   readonly model: string;
   readonly dataset: string;
+  /** Of all runs, but for what the levels vary and for `stop` (Table 1). */
+  readonly settings: TrainingSettings;
+  /** The setting that differs between levels; null where nothing is varied. */
+  readonly varied: Level["setting"] | null;
+  /** What the paper says of this model. */
+  readonly paper: PaperValues | null;
   /** Finished runs. */
   readonly runs: number;
   /** Those of them whose weights are not finite: they are left out of the figures below. */
   readonly diverged: number;
   /** Runs that the experiment asks for. */
   readonly planned: number;
+  /** Trainable parameters: what distances are of, but for `savedDistance`. */
   readonly parameters: number;
   /**
    * What trained the runs, the most frequent first. More than one: the same seeds would have given slightly other
    * weights elsewhere, so that the runs are of mixed kinds.
    */
   readonly engines: readonly { readonly engine: EngineDescription; readonly runs: number }[];
-  /** Of the distances; null where no run has a finite one. */
-  readonly statistics: Statistics | null;
+  /**
+   * Of the distances (Table 2); null where no run has a finite one, and where levels vary the labels or runs stop in two
+   * ways, for a mean over unlike trainings means nothing: see `levels`.
+   */
+  readonly statistics: SampleStatistics | null;
+  /** The same over all that is saved: see RunResult.savedDistance. */
+  readonly savedStatistics: SampleStatistics | null;
+  /** Null where `statistics` is. */
   readonly accuracy: Statistics | null;
+  /** Empty where `statistics` is null. */
   readonly tensorStatistics: readonly TensorStatistics[];
-  /** In the experiment's order; empty where nothing is varied. */
+  readonly convergence: Convergence;
+  /** First those that stop by steps, then those trained to fit, each in the experiment's order; empty where nothing is varied. */
   readonly levels: readonly LevelResult[];
+  /** One for each way to stop (Figs. 6 and 7); empty where no labels are varied. */
+  readonly trends: readonly LevelTrend[];
+  /** What must hold of the runs, and whether it does. */
+  readonly checks: readonly ExperimentCheck[];
+  /** What must stand beside the figures. */
+  readonly warnings: readonly FigureWarning[];
   /** Null until maps are made, which needs two runs that did not diverge. */
   readonly nearest: NearestCheck | null;
-  readonly sphere: { readonly initial: SphereStatistics; readonly final: SphereStatistics } | null;
+  /** For each initial state, once: the nearest of all final states (Fig. 3). Empty until maps are made. */
+  readonly nearestStates: readonly NearestState[];
+  /** Null where there are too few different initial states for a map of them. */
+  readonly sphere: {
+    readonly initial: SphereStatistics | null;
+    readonly final: SphereStatistics;
+  } | null;
+  /** Are the directions of the points on the maps even (Fig. 1)? Empty where runs share initial weights, or are few. */
+  readonly evenness: readonly Evenness[];
+  /** Final states about the initial states that they share (Fig. 2); null where each run has its own. */
+  readonly clusters: ScratchClusters | null;
+  /** w_T - w_0 of runs against one another; null until maps are made. */
+  readonly displacements: Displacements | null;
   /** Joint, initial and final maps by both methods; empty until they are made. */
   readonly maps: readonly WeightMap[];
-  /** Runs on which nearest check, spheres and maps are made: the first so many where there are very many; 0 until then. */
+  /** Runs on which all from `nearest` on is made: the first so many where there are very many; 0 until then. */
   readonly mapped: number;
   readonly runResults: readonly RunResult[];
 }

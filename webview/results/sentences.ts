@@ -41,9 +41,9 @@ function shapeSentence({ method, states, points }: WeightMap, spheres: Results["
   const law =
     "Random weights are nearly equidistant: a classical map of them is a ball, a metric map puts them on a sphere " +
     "of about two thirds of their mean distance";
-  if (method === "classical" || states === "joint" || spheres === null)
-    return `${law}. Neither shape comes from training.`;
-  return `${law} (here ${fixed(radiusToDistance(spheres[states], points.length), 2)}). Neither shape comes from training.`;
+  const sphere = method === "classical" || states === "joint" ? null : spheres?.[states];
+  if (!sphere) return `${law}. Neither shape comes from training.`;
+  return `${law} (here ${fixed(radiusToDistance(sphere, points.length), 2)}). Neither shape comes from training.`;
 }
 
 /**

@@ -6,9 +6,13 @@ import { plainRow, plainTable } from "./table";
 
 const cell = ({ meanRadius, std }: Radius): string => plusMinus(meanRadius, std);
 
-function row(name: "initial" | "final", spheres: SphereStatistics): HTMLTableRowElement {
+function row(
+  name: "initial" | "final",
+  spheres: SphereStatistics | null,
+): readonly HTMLTableRowElement[] {
+  if (!spheres) return [];
   const label = h("span", { class: name }, h("i"), name);
-  return plainRow(label, [cell(spheres.fullSpace), cell(spheres.map), cell(spheres.metricMap)]);
+  return [plainRow(label, [cell(spheres.fullSpace), cell(spheres.map), cell(spheres.metricMap)])];
 }
 
 /** Radii of the initial and of the final states, each named for the space it was measured in. */
@@ -38,7 +42,7 @@ export function spheresPart(): Part {
       const now = JSON.stringify(sphere);
       if (sphere === null || now === shown) return;
       shown = now;
-      body.replaceChildren(row("initial", sphere.initial), row("final", sphere.final));
+      body.replaceChildren(...row("initial", sphere.initial), ...row("final", sphere.final));
     },
   };
 }

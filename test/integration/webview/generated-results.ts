@@ -5,7 +5,7 @@ import type {
   Radius,
   Results,
   RunResult,
-  Statistics,
+  SampleStatistics,
   WeightMap,
 } from "../../../src/protocol/results";
 import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
@@ -37,11 +37,12 @@ function normal(random: () => number): number {
 const distance = (a: Vector, b: Vector): number => Math.hypot(...a.map((value, i) => value - b[i]));
 
 /** Mean, standard deviation and coefficient of variation of some numbers. */
-export function statisticsOf(values: readonly number[]): Statistics {
+export function statisticsOf(values: readonly number[]): SampleStatistics {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const std = values.length < 2 ? null : Math.sqrt(squares / (values.length - 1));
-  return { count: values.length, mean, std, cvPercent: std === null ? null : (100 * std) / mean };
+  const cvPercent = std === null ? null : (100 * std) / mean;
+  return { count: values.length, mean, std, cvPercent, interval: null };
 }
 
 function radius(points: readonly Vector[]): Radius {
@@ -172,6 +173,7 @@ function train(run: number): Trained {
       stop: "steps",
       trainAccuracy: null,
       realisedRate: null,
+      labelKinds: 10,
       steps: 3910,
       fitted: null,
       curve: null,
@@ -179,10 +181,14 @@ function train(run: number): Trained {
       seeds: { initialWeights: run, order: run, dropout: run },
       distance: moved,
       relativeDistance: moved / Math.hypot(...initial),
+      savedDistance: moved,
+      initialNorm: Math.hypot(...initial),
+      initialSha256: run.toString(16).padStart(64, "0"),
       pathLength: moved * (4.1 + 0.05 * normal(random)),
       sumSquaredSteps: (moved * (0.3 + 0.005 * normal(random))) ** 2,
       testAccuracy: 0.7012 + 0.004 * normal(random),
       trainingLoss: 0.8431 + 0.012 * normal(random),
+      losses: { first: 2.1, last: [0.9, 0.87, 0.85] },
       tensors,
     },
   };
@@ -226,10 +232,32 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 2",
+    format: "weight-odometer results 3",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
+    settings: {
+      model: "tf-cnn",
+      dataset: "cifar-10",
+      trainingImages: null,
+      labels: { fraction: 1, equalImages: false, corruption: null, seed: 0 },
+      augmentation: null,
+      epochs: 10,
+      equalSteps: false,
+      stop: "steps",
+      checkpointEvery: null,
+      batchSize: 128,
+      learningRate: 0.01,
+      schedule: { name: "constant" },
+      optimizer: { name: "sgd" },
+      weightDecay: 0,
+      preprocessing: "normalize",
+      depth: null,
+      width: 1,
+      inputSize: null,
+    },
+    varied: null,
+    paper: null,
     runs,
     diverged: 0,
     planned,
@@ -247,7 +275,13 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
       },
     ],
     statistics: statisticsOf(results.map((run) => run.distance!)),
+    savedStatistics: statisticsOf(results.map((run) => run.savedDistance!)),
     accuracy: statisticsOf(results.map((run) => run.testAccuracy!)),
+    convergence: {
+      criterion: { fallShare: 0.02, riseShare: 0.1 },
+      unconverged: [],
+      statistics: statisticsOf(results.map((run) => run.distance!)),
+    },
     tensorStatistics: TENSORS.map(([tensor, shape], i) => ({
       name: tensor,
       shape,
@@ -258,6 +292,13 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
           : statisticsOf(results.map((run) => run.tensors[i].relativeDistance!)),
     })),
     levels: [],
+    trends: [],
+    checks: [],
+    warnings: [],
+    nearestStates: [],
+    evenness: [],
+    clusters: null,
+    displacements: null,
     nearest: { applicable: true, pairs: runs, ...forward, reverse },
     sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),

@@ -66,7 +66,7 @@ describe("eight runs against NumPy and SciPy", () => {
 
   it("measures spheres in the full space and in 3-D maps, whatever the maps' dimensions", () => {
     for (const state of ["initial", "final"] as const) {
-      const { fullSpace, map, metricMap } = analysis.sphere![state];
+      const { fullSpace, map, metricMap } = analysis.sphere![state]!;
       expect(fullSpace.meanRadius).toBeCloseTo(stateFigures[state].fullSpace.meanRadius, 9);
       expect(map.meanRadius).toBeCloseTo(stateFigures[state].maps[1].radius.meanRadius, 9);
       expect(metricMap.meanRadius).toBeGreaterThan(map.meanRadius);
@@ -94,7 +94,7 @@ it("takes runs that share their initial state", async () => {
   }
   const { maps, sphere, nearest } = await analyseStates(files);
   expect(nearest).toMatchObject({ applicable: false, pairs: 5 });
-  expect(sphere!.initial.fullSpace).toEqual({ meanRadius: 0, std: 0 });
+  expect(sphere!.initial!.fullSpace).toEqual({ meanRadius: 0, std: 0 });
   const initial = maps.filter(({ states }) => states === "initial");
   expect(initial).toMatchObject([
     { explained: 0, stress: 0 },

@@ -44,7 +44,7 @@ describe("the map's caption", () => {
   });
 
   it("measures the metric sphere against the states' own distances", () => {
-    const { initial } = results.sphere!;
+    const initial = results.sphere!.initial!;
     const points = 6;
     // Equidistant points a unit apart lie sqrt((n - 1) / 2n) from their centroid.
     const fullSpace = { meanRadius: Math.sqrt((points - 1) / (2 * points)), std: 0 };

@@ -1,0 +1,117 @@
+import { paperOf } from "../catalogue/paper";
+import { presentStatistics } from "../distance/statistics";
+import type { Results, RunResult, TensorDistance, TensorStatistics } from "../protocol/results";
+import { mostRunsOnMaps } from "./analyse-runs";
+import { convergenceOf } from "./convergence";
+import type { ExperimentFile } from "./experiment";
+import { experimentChecks } from "./experiment-checks";
+import { figureWarnings } from "./figure-warnings";
+import type { MeasuredRun } from "./ledger";
+import { levelResults } from "./level-results";
+import { levelTrends } from "./level-trends";
+import { levelsOf } from "./levels";
+import { plannedRuns, trainingSettings } from "./plan";
+import { sampleStatistics } from "./sample-statistics";
+
+/** In larger experiments results.json leaves the tensors of single runs to `diff`, so that it can be read at a glance. */
+const mostRunsWithTensors = 2000;
+
+/** What the weights of an experiment's runs say together. */
+export type RunsAnalysis = Pick<
+  Results,
+  "nearest" | "nearestStates" | "sphere" | "evenness" | "clusters" | "displacements" | "maps"
+>;
+
+const noAnalysis: RunsAnalysis = {
+  nearest: null,
+  nearestStates: [],
+  sphere: null,
+  evenness: [],
+  clusters: null,
+  displacements: null,
+  maps: [],
+};
+
+/**
+ * The results of an experiment's measured runs.
+ * @param runs in the experiment's order
+ * @param analysis null where it was not made
+ */
+export function resultsOfRuns(
+  experiment: ExperimentFile,
+  name: string,
+  runs: readonly MeasuredRun[],
+  analysis: RunsAnalysis | null,
+): Results {
+  const settings = trainingSettings(experiment);
+  const all = runs.map(({ result }) => result);
+  const alive = all.filter(({ distance }) => distance !== null);
+  const varied = experiment.levels ? levelsOf(experiment.levels)[0].setting : null;
+  const summed =
+    (varied === null || varied === "initialWeights") && experiment.train.stop !== "both";
+  const alike = summed ? alive : [];
+  const results = {
+    format: "weight-odometer results 3",
+    name,
+    model: settings.model,
+    dataset: settings.dataset,
+    settings,
+    varied,
+    paper: paperOf(settings.model),
+    runs: all.length,
+    diverged: all.length - alive.length,
+    planned: plannedRuns(experiment),
+    parameters: runs.at(-1)?.parameters ?? 0,
+    engines: enginesOf(runs),
+    statistics: sampleStatistics(alike.map(({ distance }) => distance)),
+    savedStatistics: sampleStatistics(alike.map(({ savedDistance }) => savedDistance)),
+    accuracy: presentStatistics(alike.map(({ testAccuracy }) => testAccuracy)),
+    tensorStatistics: tensorStatistics(alike),
+    convergence: convergenceOf(all, summed),
+    levels: levelResults(experiment.levels, all),
+    trends: levelTrends(experiment.levels, all),
+    checks: experimentChecks(all, varied),
+    ...findingsOf(analysis ?? noAnalysis),
+    mapped: analysis ? Math.min(alive.length, mostRunsOnMaps) : 0,
+    runResults:
+      all.length <= mostRunsWithTensors ? all : all.map((run) => ({ ...run, tensors: [] })),
+  } as const;
+  return { ...results, warnings: figureWarnings(results) };
+}
+
+/** The parts of an analysis that are results, and no more of it. */
+function findingsOf(analysis: RunsAnalysis): RunsAnalysis {
+  const { nearest, nearestStates, sphere, evenness, clusters, displacements, maps } = analysis;
+  return { nearest, nearestStates, sphere, evenness, clusters, displacements, maps };
+}
+
+/** What the runs were trained by, the most frequent first. */
+function enginesOf(runs: readonly MeasuredRun[]): Results["engines"] {
+  const engines = new Map<string, Results["engines"][number]>();
+  for (const { origin, engine } of runs)
+    engines.set(origin, { engine, runs: (engines.get(origin)?.runs ?? 0) + 1 });
+  return [...engines.values()].sort((a, b) => b.runs - a.runs);
+}
+
+function tensorStatistics(runs: readonly RunResult[]): readonly TensorStatistics[] {
+  const byName = new Map<string, TensorDistance[]>();
+  for (const { tensors } of runs)
+    for (const tensor of tensors) {
+      const same = byName.get(tensor.name);
+      if (same) same.push(tensor);
+      else byName.set(tensor.name, [tensor]);
+    }
+  return (runs[0]?.tensors ?? []).flatMap(({ name, shape }) => {
+    const same = byName.get(name) ?? [];
+    const distance = presentStatistics(same.map((tensor) => tensor.distance));
+    if (!distance) return [];
+    return [
+      {
+        name,
+        shape,
+        distance,
+        relativeDistance: presentStatistics(same.map((tensor) => tensor.relativeDistance)),
+      },
+    ];
+  });
+}

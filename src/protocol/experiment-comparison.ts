@@ -1,0 +1,72 @@
+import type { PaperRank } from "./paper";
+import type { SampleStatistics } from "./results";
+import type { RankCorrelation } from "./statistics";
+
+/** What `compare --json` prints and a table of experiments draws (Table 3). Plain data only. */
+
+/**
+ * What a distance is divided by:
+ * - "none": nothing, as in the paper;
+ * - "initial-norm": |w_0|;
+ * - "parameters": the square root of the number of trainable parameters;
+ * - "path-length": the sum of the lengths of all steps;
+ * - "random-walk": the root of the sum of their squares, at about which a random walk of these steps ends.
+ */
+export type Normalisation = "none" | "initial-norm" | "parameters" | "path-length" | "random-walk";
+
+export interface ComparedExperiment {
+  readonly directory: string;
+  readonly name: string;
+  readonly model: string;
+  readonly dataset: string;
+  /** Finished runs, and those of them that diverged. */
+  readonly runs: number;
+  readonly diverged: number;
+  readonly parameters: number;
+  /** Of d(w_0, w_T) divided by each, run by run; null where a divisor is unknown or 0, or runs are of several levels. */
+  readonly distance: Readonly<Record<Normalisation, SampleStatistics | null>>;
+  /** Table 3's ranks of the model; null of a model that is not in it. */
+  readonly rank: PaperRank | null;
+}
+
+/** A setting in which experiments differ, as a dotted path such as "train.learningRate", and what each of them has. */
+export interface SettingDifference {
+  readonly setting: string;
+  /** In the order of the experiments; JSON values, null where one does not have the setting. */
+  readonly values: readonly unknown[];
+}
+
+/** The order of models by distance against Table 3's expected one, under one normalisation. */
+export interface ModelRanking {
+  readonly normalisation: Normalisation;
+  /** Models by rising mean distance. */
+  readonly order: readonly string[];
+  /** With the expected order, exact and two-sided; null with fewer than two models of Table 3. */
+  readonly correlation: RankCorrelation | null;
+}
+
+/** `compare --json`. */
+export interface ExperimentComparison {
+  readonly format: "weight-odometer experiment comparison 1";
+  readonly experiments: readonly ComparedExperiment[];
+  /** Settings that differ; how many runs there are, and their seeds, is not one of them. */
+  readonly differences: readonly SettingDifference[];
+  /**
+   * The one setting that differs; null where none does, or several: then a difference in distance has no single cause,
+   * and the experiments are not compared.
+   */
+  readonly varied: string | null;
+  readonly comparable: boolean;
+  /** Between models (Table 3), where experiments are of different ones; empty else. */
+  readonly rankings: readonly ModelRanking[];
+  /** The paper's own orders, actual against expected: rho 0.64, p = 0.14. */
+  readonly paperRanking: RankCorrelation;
+  /**
+   * Several normalisations were tried on the same data: to report only the one that agrees best is selection, and
+   * its p does not hold. Holm's correction over those tried, in the order of `rankings`; null where there is no p.
+   */
+  readonly selection: {
+    readonly tried: number;
+    readonly adjustedP: readonly (number | null)[];
+  };
+}
