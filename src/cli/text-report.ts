@@ -1,4 +1,5 @@
 import type { NearestCheck, Radius, Results, Statistics } from "../protocol/results";
+import { textLabels } from "./text-labels";
 import { textTable } from "./text-table";
 
 /** The results as plain text: Table 2 row, nearest check, spheres, maps. Ends with a newline. */
@@ -9,6 +10,7 @@ export function textReport(results: Results): string {
     results.diverged > 0 ? `${count(results.diverged, "run")} diverged and are left out.` : "",
     mixture(results),
     results.statistics ? tableTwo(results, results.statistics) : "",
+    textLabels(results),
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
     maps(results),
