@@ -52,12 +52,18 @@ function spectrumTable(spectra: readonly TensorSpectrum[], width: number): strin
     `${one.rows}x${one.columns}`,
     figure(one.singularValues[0] ?? 0, 4),
     figure(one.stableRank, 4),
-    `${one.effectiveRank.low.toFixed(1)}-${one.effectiveRank.high.toFixed(1)}`,
+    rankText(one.effectiveRank),
     one.rank === null ? `>${one.singularValues.length}` : String(one.rank),
     `${(100 * one.explained).toFixed(1)} %`,
   ]);
   const header = ["change of", "matrix", "sigma 1", "stable rank", "eff. rank", "rank", "in top"];
   return textTable([header, ...rows], width);
+}
+
+/** To the digits that its error leaves. */
+function rankText({ value, error }: TensorSpectrum["effectiveRank"]): string {
+  const digits = error >= 3 ? 0 : 1;
+  return error < 0.05 ? value.toFixed(1) : `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }
 
 function lists(report: ComparisonReport): string[] {

@@ -31,7 +31,7 @@ export function comparisonRows(comparison: Comparison, spectra?: Spectra): CsvCe
   const byName = new Map(spectra?.tensors.map((spectrum) => [spectrum.name, spectrum]));
   const values = Math.max(0, ...(spectra?.tensors ?? []).map((one) => one.singularValues.length));
   const more = spectra
-    ? ["stableRank", "effectiveRankLow", "effectiveRankHigh", "rank", "estimatedError"].concat(
+    ? ["stableRank", "effectiveRank", "effectiveRankError", "rank", "estimatedError"].concat(
         Array.from({ length: values }, (_, i) => `sigma${i + 1}`),
       )
     : [];
@@ -40,7 +40,7 @@ export function comparisonRows(comparison: Comparison, spectra?: Spectra): CsvCe
     if (!own) return more.map(() => null);
     const { stableRank, effectiveRank, rank, estimatedError, singularValues } = own;
     return [
-      ...[stableRank, effectiveRank.low, effectiveRank.high, rank, estimatedError],
+      ...[stableRank, effectiveRank.value, effectiveRank.error, rank, estimatedError],
       ...Array.from({ length: values }, (_, i) => singularValues.at(i)),
     ];
   };

@@ -16,7 +16,7 @@ export interface TensorSpectrum {
   readonly singularValues: readonly number[];
   /** A singular value of Δ lies within this of each, by the residual of its vectors. */
   readonly errorBounds: readonly number[];
-  /** Estimated relative error of the least certain of them; above 2e-3 where the iteration met its limit. */
+  /** Estimated relative error of the least certain of them; about 5e-3 of flat spectra, above 1e-2 where the iteration met its limit. */
   readonly estimatedError: number;
   /** ‖Δ‖_F, exact: the tensor's distance. */
   readonly frobenius: number;
@@ -27,10 +27,10 @@ export interface TensorSpectrum {
   /** What a matrix of independent normal numbers of this size has: rows columns / (√rows + √columns)². */
   readonly noiseStableRank: number;
   /**
-   * exp of the entropy of σ_i² / ‖Δ‖_F². Of the values not computed only the sum of squares is known: the bounds are for
-   * that sum in as few values as can be, and spread evenly.
+   * exp of the entropy of σ_i / Σσ (Roy and Vetterli 2007), between 1 and min(rows, columns): of all σ where they are
+   * few, else estimated, within `error` in at least 99 of 100 cases.
    */
-  readonly effectiveRank: { readonly low: number; readonly high: number };
+  readonly effectiveRank: { readonly value: number; readonly error: number };
   /** Singular values above `noiseLevel`; null where all computed ones are, so that there may be more. */
   readonly rank: number | null;
   /** Largest singular value that rounding of a and b to their types alone may give Δ, and rounding here. */

@@ -1,12 +1,14 @@
-import { jacobi } from "./jacobi";
+import { squaredNorm } from "./matrix";
 import { orthonormalRows } from "./orthonormal-rows";
-import { randomRows } from "./random-rows";
 import type { Products } from "./products";
+import { randomRows } from "./random-rows";
+import { symmetricEigen } from "./symmetric-eigen";
 
 /** Vectors beyond those wanted, which make the wanted ones converge faster. */
 const BEYOND = 16;
-const MOST_ITERATIONS = 90;
-/** Largest ratio of what a power does to the first and the last vector: beyond it the last is lost in rounding. */
+const MOST_ITERATIONS = 60;
+const MOST_DEGREE = 16;
+/** Largest ratio of what a filter does to the first and the last vector: beyond it the last is lost in rounding. */
 const MOST_SPREAD = 1e7;
 
 export interface Eigenpairs {
@@ -14,14 +16,17 @@ export interface Eigenpairs {
   readonly values: Float64Array;
   /** Orthonormal rows [values.length, n]. */
   readonly vectors: Float64Array;
+  /** These and more rows [q, n], to start from where the matrix grows. */
+  readonly space: Float64Array;
 }
 
 /**
- * The largest eigenpairs of a symmetric positive semidefinite matrix by subspace iteration (Golub and Van Loan, Matrix
- * Computations, section 8.2.4) with powers of the matrix, squared as long as rounding allows: nearly all the work is in
- * products. Multiple values come as often as they are; fewer pairs come back where the rest is 0.
+ * The largest eigenpairs of a symmetric positive semidefinite matrix by subspace iteration with Chebyshev polynomials
+ * (Saad, Numerical Methods for Large Eigenvalue Problems, section 5.3; Zhou, Saad, Tiago and Chelikowsky 2006): nearly
+ * all the work is in products. Multiple values come as often as they are; fewer pairs come back where the rest is 0.
  * @param matrix n x n, row-major
  * @param tolerance of each pair's residual, as a share of its value or a millionth of the largest, whichever is more
+ * @param guess rows [q, n] to start from, as far as they go
  */
 export async function leadingEigenpairs(
   matrix: Float64Array,
@@ -29,19 +34,21 @@ export async function leadingEigenpairs(
   count: number,
   tolerance: number,
   products: Products,
+  guess: Float64Array = new Float64Array(0),
 ): Promise<Eigenpairs> {
-  if (n <= count + BEYOND) return first(jacobi(matrix.slice(), n), n, count);
-  let power = scaled(matrix, n);
-  let rows = randomRows(count + BEYOND, n);
-  let exponent = 1;
-  let settled = false;
+  const width = count + BEYOND;
+  if (n <= 2 * width) {
+    const { values, vectors } = symmetricEigen(matrix.slice(), n);
+    return first(values, vectors, n, count);
+  }
+  let rows: Float64Array = randomRows(width, n).slice();
+  rows.set(guess.subarray(0, rows.length));
   for (let iteration = 1; ; iteration++) {
-    rows = await orthonormalRows(await products.times(rows, power, n), n, 0, products);
-    // Once the power is what it can be, looking at the pairs takes as long as making them better.
-    if (settled && iteration % 3 !== 0) continue;
+    rows = await orthonormalRows(rows, n, 0, products);
     const image = await products.times(rows, matrix, n);
     const found = rows.length / n;
-    const { values, vectors } = jacobi(await products.timesTransposed(image, rows, n), found);
+    const gram = await products.timesTransposed(image, rows, n);
+    const { values, vectors } = symmetricEigen(gram, found);
     rows = await products.times(vectors, rows, n);
     const rotated = await products.times(vectors, image, n);
     const wanted = Math.min(count, found);
@@ -50,28 +57,47 @@ export async function leadingEigenpairs(
       const accepted = tolerance * Math.max(values[i], 1e-6 * values[0]);
       converged = residual(rotated, rows, values[i], i, n) <= accepted;
     }
-    if (converged || iteration === MOST_ITERATIONS)
-      return first({ values, vectors: rows }, n, wanted);
-    const spread = (values[0] / Math.max(values[found - 1], Number.MIN_VALUE)) ** (2 * exponent);
-    settled = spread > MOST_SPREAD;
-    if (settled) continue;
-    power = scaled(await products.times(power, power, n), n);
-    exponent *= 2;
+    if (converged || iteration === MOST_ITERATIONS) return first(values, rows, n, wanted);
+    rows = await filtered(matrix, n, rows, rotated, values, products);
   }
 }
 
-function first({ values, vectors }: Eigenpairs, n: number, count: number): Eigenpairs {
+function first(values: Float64Array, rows: Float64Array, n: number, count: number): Eigenpairs {
   const kept = Math.min(count, values.length);
-  return { values: values.slice(0, kept), vectors: vectors.slice(0, kept * n) };
+  return { values: values.slice(0, kept), vectors: rows.slice(0, kept * n), space: rows };
 }
 
-/** Over its largest entry, which of a semidefinite matrix lies on the diagonal. */
-function scaled(matrix: Float64Array, n: number): Float64Array {
-  let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, matrix[i * n + i]);
-  const result = new Float64Array(matrix);
-  if (largest > 0) for (let at = 0; at < result.length; at++) result[at] /= largest;
-  return result;
+/**
+ * Rows times the Chebyshev polynomial of the matrix that is small from 0 to the last of their values, of the largest
+ * degree that leaves all rows something.
+ * @param image rows times the matrix
+ */
+async function filtered(
+  matrix: Float64Array,
+  n: number,
+  rows: Float64Array,
+  image: Float64Array,
+  values: Float64Array,
+  products: Products,
+): Promise<Float64Array> {
+  const cut = values[values.length - 1];
+  const spread = Math.acosh(Math.max(1, (2 * values[0]) / cut - 1));
+  const degree = Math.min(MOST_DEGREE, Math.floor(Math.acosh(MOST_SPREAD) / spread));
+  if (!(cut > 0) || degree < 2) return image;
+  let before = rows;
+  let last = shifted(image, rows, 2 / cut, -1);
+  for (let d = 2; d <= degree; d++) {
+    const next = shifted(await products.times(last, matrix, n), last, 4 / cut, -2);
+    for (let at = 0; at < next.length; at++) next[at] -= before[at];
+    [before, last] = [last, next];
+  }
+  return last;
+}
+
+/** factor x + shift y, in place of x. */
+function shifted(x: Float64Array, y: Float64Array, factor: number, shift: number): Float64Array {
+  for (let at = 0; at < x.length; at++) x[at] = factor * x[at] + shift * y[at];
+  return x;
 }
 
 /** Norm of A v - λ v for row i. */
@@ -82,7 +108,7 @@ function residual(
   i: number,
   n: number,
 ): number {
-  let square = 0;
-  for (let at = i * n; at < (i + 1) * n; at++) square += (images[at] - value * rows[at]) ** 2;
-  return Math.sqrt(square);
+  const rest = new Float64Array(n);
+  for (let at = 0; at < n; at++) rest[at] = images[i * n + at] - value * rows[i * n + at];
+  return Math.sqrt(squaredNorm(rest));
 }

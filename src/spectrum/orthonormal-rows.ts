@@ -1,3 +1,4 @@
+import { like, widened, type Matrix } from "./matrix";
 import type { Products } from "./products";
 
 /** Pivots below this of the scaled Gram matrix belong to rows that depend on others. */
@@ -5,26 +6,46 @@ const DEPENDENT = 1e-12;
 /** A smallest pivot from which on one pass leaves rows orthogonal to rounding. */
 const WELL_CONDITIONED = 1e-3;
 
+/** Orthonormal rows [r, k], and what made them from the rows given, to rounding: `transform` [r, p] times those. */
+export interface Orthonormalised<T extends Matrix> {
+  readonly rows: T;
+  readonly transform: Float64Array;
+  /** Products of the rows given with each other [p, p]. */
+  readonly gram: Float64Array;
+}
+
 /**
  * An orthonormal basis of the span of rows, by Cholesky factors of their Gram matrix with pivoting, done again where
  * they were nearly dependent (Yamamoto, Nakatsukasa, Yanagisawa and Fukaya 2015). Dependent rows are dropped.
  * @param rows [p, k]
  * @param negligible norm below which a row is nothing but rounding
- * @returns [r, k], r <= p
  */
-export async function orthonormalRows(
-  rows: Float64Array,
+export async function orthonormalised<T extends Matrix>(
+  rows: T,
   k: number,
   negligible: number,
   products: Products,
-): Promise<Float64Array> {
+): Promise<Orthonormalised<T>> {
   const p = rows.length / k;
-  if (p === 0) return rows;
-  const gram = await products.timesTransposed(rows, rows, k);
+  if (p === 0) return { rows, transform: new Float64Array(0), gram: new Float64Array(0) };
+  const wide = widened(rows);
+  const gram = await products.timesTransposed(wide, wide, k);
   const { transform, rank, smallest } = inverseFactor(gram, p, negligible ** 2);
-  if (rank === 0) return new Float64Array(0);
-  const basis = await products.times(transform, rows, k);
-  return smallest < WELL_CONDITIONED ? orthonormalRows(basis, k, 0.5, products) : basis;
+  if (rank === 0) return { rows: like(rows, 0), transform, gram };
+  const basis = await products.times(like(rows, transform), rows, k);
+  if (smallest >= WELL_CONDITIONED) return { rows: basis, transform, gram };
+  const again = await orthonormalised(basis, k, 0.5, products);
+  return { ...again, transform: await products.times(again.transform, transform, p), gram };
+}
+
+/** The same, without how it came about. */
+export async function orthonormalRows<T extends Matrix>(
+  rows: T,
+  k: number,
+  negligible: number,
+  products: Products,
+): Promise<T> {
+  return (await orthonormalised(rows, k, negligible, products)).rows;
 }
 
 /** L^-1 P D^-1 [rank, p] of P D^-1 G D^-1 P' = L L', where D² is the diagonal of G. */
@@ -33,41 +54,40 @@ function inverseFactor(
   p: number,
   negligible: number,
 ): { transform: Float64Array; rank: number; smallest: number } {
-  const scales = Array.from({ length: p }, (_, i) => Math.sqrt(Math.max(0, gram[i * p + i])));
-  const left = new Set(scales.keys());
-  for (const i of left) if (!(scales[i] ** 2 > negligible)) left.delete(i);
-  const pivots = scales.map((_, i) => (left.has(i) ? 1 : 0));
-  const factor: Float64Array[] = [];
-  const transform: Float64Array[] = [];
+  const scales = new Float64Array(p);
+  const pivots = new Float64Array(p);
+  for (let i = 0; i < p; i++) {
+    const square = gram[i * p + i];
+    if (!(square > negligible)) continue;
+    scales[i] = Math.sqrt(square);
+    pivots[i] = 1;
+  }
+  const factor = new Float64Array(p * p);
+  const transform = new Float64Array(p * p);
   let smallest = 1;
-  while (left.size > 0) {
-    const next = [...left].reduce((best, i) => (pivots[i] > pivots[best] ? i : best));
+  let rank = 0;
+  for (; rank < p; rank++) {
+    // A row that was taken, or has nothing but rounding, has no pivot.
+    const next = pivots.indexOf(pivots.reduce((most, pivot) => Math.max(most, pivot)));
     const pivot = pivots[next];
     if (!(pivot > DEPENDENT)) break;
     smallest = Math.min(smallest, pivot);
-    left.delete(next);
     const root = Math.sqrt(pivot);
-    const row = new Float64Array(p);
-    row[next] = root;
-    for (const i of left) {
+    const row = rank * p;
+    pivots[next] = 0;
+    for (let i = 0; i < p; i++) {
+      if (pivots[i] <= 0) continue;
       let entry = gram[i * p + next] / (scales[i] * scales[next]);
-      for (const earlier of factor) entry -= earlier[i] * earlier[next];
-      row[i] = entry / root;
-      pivots[i] -= row[i] ** 2;
+      for (let at = 0; at < row; at += p) entry -= factor[at + i] * factor[at + next];
+      factor[row + i] = entry / root;
+      pivots[i] -= factor[row + i] ** 2;
     }
     // Forward substitution, one new row of the inverse.
-    const inverse = new Float64Array(p);
-    inverse[next] = 1 / scales[next];
-    factor.forEach((earlier, j) => {
-      for (let i = 0; i < p; i++) inverse[i] -= earlier[next] * transform[j][i];
-    });
-    for (let i = 0; i < p; i++) inverse[i] /= root;
-    factor.push(row);
-    transform.push(inverse);
+    transform[row + next] = 1 / scales[next];
+    for (let at = 0; at < row; at += p)
+      for (let i = 0; i < p; i++) transform[row + i] -= factor[at + next] * transform[at + i];
+    for (let i = 0; i < p; i++) transform[row + i] /= root;
+    factor[row + next] = root;
   }
-  const flat = new Float64Array(transform.length * p);
-  transform.forEach((row, i) => {
-    flat.set(row, i * p);
-  });
-  return { transform: flat, rank: transform.length, smallest };
+  return { transform: transform.slice(0, rank * p), rank, smallest };
 }

@@ -1,30 +1,38 @@
+import { entropyRank } from "./entropy";
+
+/** What summing squares may leave of ‖Δ‖_F², as a share. */
+const ROUNDING = 1e-12;
+
 /**
- * Bounds of the effective rank exp(-Σ p ln p), p = σ² / ‖Δ‖_F² (Roy and Vetterli 2007), from the largest singular values:
- * the rest of the sum lies at least in values of the smallest of them, at most evenly in all that are left.
- * @param values largest first
+ * Bounds of the effective rank (see entropyRank) from the largest singular values: the squares of the rest, whose sum is
+ * known, lie at least in values as large as they can be, at most evenly in all that are left.
+ * @param values largest first; without any, the bounds are all there can be
+ * @param certain number of them that are sure to be the largest: none of the rest is above the last of these
  * @param frobenius ‖Δ‖_F, exact
  * @param possible number of singular values in all
  */
 export function effectiveRankBounds(
   values: readonly number[],
+  certain: number,
   frobenius: number,
   possible: number,
 ): { low: number; high: number } {
-  const shares = values.map((value) => (value / frobenius) ** 2);
-  const entropy = shares.reduce((sum, share) => sum + term(share), 0);
-  const rest = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
-  const left = possible - values.length;
-  const smallest = shares.at(-1) ?? 1;
-  if (left === 0 || rest < 1e-12) return { low: Math.exp(entropy), high: Math.exp(entropy) };
-  const full = smallest > 0 ? Math.min(left, Math.floor(rest / smallest)) : 0;
-  const remainder = Math.max(0, rest - full * smallest);
-  const low = Math.exp(entropy + full * term(smallest) + term(remainder));
-  const high = Math.exp(entropy + left * term(rest / left));
-  return { low: Math.min(low, high), high };
-}
-
-function term(share: number): number {
-  return share > 0 ? -share * Math.log(share) : 0;
+  if (values.length === 0) return { low: 1, high: possible };
+  const known = values.map((value) => value / frobenius);
+  const rest = 1 - known.reduce((sum, value) => sum + value ** 2, 0);
+  const left = possible - known.length;
+  const most = known[Math.min(certain, known.length) - 1] ** 2;
+  const least = Math.max(0, rest - ROUNDING);
+  const full = most > 0 ? Math.min(left, Math.floor(least / most)) : 0;
+  const even = Math.sqrt((Math.max(0, rest) + ROUNDING) / Math.max(1, left));
+  const few = [
+    ...new Array<number>(full).fill(Math.sqrt(most)),
+    Math.sqrt(Math.max(0, least - full * most)),
+  ];
+  return {
+    low: entropyRank([...known, ...few]),
+    high: entropyRank([...known, ...new Array<number>(left).fill(even)]),
+  };
 }
 
 /** Stable rank of a matrix of independent normal numbers, whose σ₁ is about √rows + √columns. */

@@ -5,10 +5,12 @@ import { unitRoundoff } from "../distance/rounding-floor";
 import type { TensorComparison } from "../protocol/comparison";
 import type { TensorSpectrum } from "../protocol/spectrum";
 import { ChangeMatrix } from "./change-matrix";
+import { effectiveRank, type EffectiveRank } from "./effective-rank";
+import { entropyRank } from "./entropy";
 import { matrixShape } from "./matrix-shape";
 import type { Products } from "./products";
 import { effectiveRankBounds, noiseStableRank, roundingSigma } from "./ranks";
-import { singularValues } from "./singular-values";
+import { singularValues, type SingularValues } from "./singular-values";
 
 export interface SpectrumOptions {
   /** Singular values to report. */
@@ -40,14 +42,16 @@ export async function tensorSpectrum(
   const { rows, columns } = matrix;
   const pair = { a: left, b: right };
   const change = new ChangeMatrix({ a, b, pair, rows, columns }, products, memoryBytes);
-  const found = await singularValues(change, count, products);
+  const found = await singularValues(change, count, products).finally(() => {
+    change.release();
+  });
   const [largest] = found.values;
   const noiseLevel =
     roundingSigma(roundoff(left.dtype), moved.normA ?? 0, rows, columns) +
     roundingSigma(roundoff(right.dtype), moved.normB ?? 0, rows, columns) +
     HIDDEN[found.precision] * largest;
   const rank = found.values.filter((value) => value > noiseLevel).length;
-  const possible = change.short;
+
   const shown = found.values.slice(0, count);
   const square = distance ** 2;
   return {
@@ -61,11 +65,32 @@ export async function tensorSpectrum(
     explained: Math.min(1, shown.reduce((sum, value) => sum + value ** 2, 0) / square),
     stableRank: Math.max(1, square / largest ** 2),
     noiseStableRank: noiseStableRank(rows, columns),
-    effectiveRank: effectiveRankBounds(found.values, distance, possible),
+    effectiveRank: await rankOf(found, distance, change, products),
     rank: rank === found.values.length && !found.complete ? null : rank,
     noiseLevel,
     precision: found.precision,
   };
+}
+
+async function rankOf(
+  { values, refined, space }: SingularValues,
+  frobenius: number,
+  { short: possible, precision }: ChangeMatrix,
+  products: Products,
+): Promise<EffectiveRank> {
+  if (!space) return { value: entropyRank(refined), error: 0 };
+  const estimate = await effectiveRank({ space, frobenius, possible, precision }, products);
+  return narrowed(estimate, effectiveRankBounds(refined, values.length, frobenius, possible));
+}
+
+/** An estimate, or where bounds are tighter these. */
+function narrowed(
+  estimate: EffectiveRank,
+  { low, high }: { readonly low: number; readonly high: number },
+): EffectiveRank {
+  return (high - low) / 2 < estimate.error
+    ? { value: (low + high) / 2, error: (high - low) / 2 }
+    : estimate;
 }
 
 function roundoff(dtype: DType): number {

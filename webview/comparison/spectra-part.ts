@@ -2,7 +2,7 @@ import type { Spectra, TensorSpectrum } from "../../src/protocol/spectrum";
 import { LineChart } from "../ui/chart/line-chart";
 import type { LineData } from "../ui/chart/line-data";
 import { h, section } from "../ui/dom";
-import { count, figure, percent } from "../ui/format";
+import { count, figure, percent, plusMinus } from "../ui/format";
 import type { Context, Part } from "./part";
 
 /** More matrices are not listed: the CSV has them all. */
@@ -16,7 +16,7 @@ const HEADS = [
   ["of noise", "Stable rank of independent normal numbers of the same size"],
   [
     "effective rank",
-    "Exponential of the entropy of the squared singular values, between the bounds that the computed ones leave",
+    "Exponential of the entropy of all singular values over their sum; of large matrices an estimate",
   ],
   ["rank", "Singular values above what rounding may cause"],
   ["covered", "Share of the squared distance in the computed singular values"],
@@ -94,15 +94,19 @@ export function spectrumLines(spectra: readonly TensorSpectrum[]): LineData {
   };
 }
 
+/** To the digits that its error leaves, where these are fewer than three. */
+function rankText({ value, error }: TensorSpectrum["effectiveRank"]): string {
+  return error < 1e-3 * value ? figure(value, 3) : plusMinus(value, error);
+}
+
 function row(spectrum: TensorSpectrum): HTMLElement {
   const { name, rows, columns, singularValues, rank } = spectrum;
-  const { low, high } = spectrum.effectiveRank;
   const cells = [
     `${rows}×${columns}`,
     figure(singularValues[0] ?? null),
     figure(spectrum.stableRank, 3),
     figure(spectrum.noiseStableRank, 3),
-    figure(low, 3) === figure(high, 3) ? figure(low, 3) : `${figure(low, 3)} to ${figure(high, 3)}`,
+    rankText(spectrum.effectiveRank),
     rank === null ? `more than ${count(singularValues.length)}` : count(rank),
     percent(100 * spectrum.explained),
   ];

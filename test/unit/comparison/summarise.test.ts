@@ -139,7 +139,7 @@ describe("a summary", () => {
       explained: 1,
       stableRank: 1,
       noiseStableRank: 16,
-      effectiveRank: { low: 1, high: 1 },
+      effectiveRank: { value: 1, error: 0 },
       rank: null,
       noiseLevel: 0,
       precision: "float64",

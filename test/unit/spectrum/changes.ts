@@ -92,4 +92,37 @@ export const changes: Readonly<Record<string, () => Change>> = {
     );
   },
   small: () => change(40, 90, noise(40, 90, 4)),
+  square: () => change(700, 700, noise(700, 700, 5)),
+  wide: () => change(120, 2400, noise(120, 2400, 6)),
+  "all decaying": () =>
+    change(
+      600,
+      500,
+      withValues(
+        600,
+        500,
+        list(500, (i) => 0.98 ** i),
+      ),
+    ),
+  "rank 20 and noise": () => {
+    const added = noise(560, 640, 7).map((value) => value * 0.03125);
+    const values = withValues(
+      560,
+      640,
+      list(20, (i) => 20 - (15 * i) / 19),
+    );
+    return change(
+      560,
+      640,
+      values.map((value, i) => value + added[i]),
+    );
+  },
+  "few entries": () => {
+    const values = noise(500, 600, 9);
+    return change(
+      500,
+      600,
+      noise(500, 600, 8).map((value, i) => (Math.abs(value) < 1 / 256 ? values[i] : 0)),
+    );
+  },
 };
