@@ -93,7 +93,6 @@ describe.skipIf(cannotRun !== null)(named("the simulation's page in Chromium"), 
         await page.locator(".distances svg").focus();
         await page.keyboard.press("ArrowRight");
         expect(await page.locator(".chart.distances .unseen").textContent()).toContain("distances");
-        await page.screenshot({ path: `${picture}-${colorScheme}.png`, fullPage: true });
         for (const [name, rows] of [
           ["fig-4.csv", 51],
           ["fig-5.csv", 100],
