@@ -7,6 +7,7 @@ import { models } from "./commands/models";
 import { qmcm } from "./commands/qmcm";
 import { report } from "./commands/report";
 import { run } from "./commands/run";
+import { runTaskCommand } from "./commands/run-task";
 import { status } from "./commands/status";
 import { trajectory } from "./commands/trajectory";
 import { help } from "./help";
@@ -30,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     serveSpectra();
     return 0;
   }
+  if (name === "run-task") return runTaskCommand(rest);
   const command = commands.get(name ?? "");
   if (!command)
     throw new UsageError(

@@ -92,9 +92,7 @@ export class ExperimentDirectory {
   }
 
   /** Whether a run is finished. */
-  async hasRun(key: string): Promise<boolean> {
-    return isFolder(this.runFolder(key));
-  }
+  readonly hasRun = (key: string): Promise<boolean> => isFolder(this.runFolder(key));
 
   /** A finished run's record; null where there is none. @throws Error on a record that is not one. */
   async readRun(key: string): Promise<RunRecord | null> {

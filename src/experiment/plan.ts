@@ -58,16 +58,19 @@ export function plan(experiment: ExperimentFile): readonly PlannedRun[] {
   const settings = trainingSettings(experiment);
   const stops = train.stop === "both" ? (["steps", "fit"] as const) : [settings.stop];
   const places = stops.flatMap((stop) =>
-    (levels ? levelsOf(levels) : [null]).flatMap((level) =>
-      Array.from({ length: runs }, (_, repeat) => ({ repeat, level, stop })),
-    ),
+    (levels ? levelsOf(levels) : [null]).flatMap((level) => {
+      // One object for all repeats: 100,000 runs are told apart by it in a moment.
+      const shared = { ...atLevel(settings, level, levels), stop };
+      return Array.from({ length: runs }, (_, repeat) => ({
+        repeat,
+        level,
+        stop,
+        settings: shared,
+        seeds: seedsOf(experiment, repeat, level),
+      }));
+    }),
   );
-  return places.map((place, run) => ({
-    run,
-    ...place,
-    settings: { ...atLevel(settings, place.level, levels), stop: place.stop },
-    seeds: seedsOf(experiment, place.repeat, place.level),
-  }));
+  return places.map((place, run) => ({ run, ...place }));
 }
 
 /** A planned run's place, without what it does there. */

@@ -103,7 +103,8 @@ export class QueueWorker {
         ...end.outcome,
       };
       await directory.finishAttempt(folder, record);
-      await report.finished(run, record, end, null);
+      const { seconds, pace } = end;
+      await report.finished(run, record, { seconds, pace }, null);
       return end;
     } finally {
       clearInterval(keepFresh);

@@ -36,9 +36,9 @@ export class RunTimes {
     return this.byKey.get(key) ?? null;
   }
 
-  /** Mean over some runs; null where none is known. */
-  mean(keys: readonly string[]): number | null {
-    const known = keys.flatMap((key) => this.byKey.get(key) ?? []);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  /** Mean over all runs; null where none is known. */
+  mean(): number | null {
+    const all = [...this.byKey.values()];
+    return all.length === 0 ? null : all.reduce((sum, value) => sum + value, 0) / all.length;
   }
 }

@@ -17,6 +17,8 @@ export interface RunnerWork {
   readonly finished: FinishedBefore;
   /** Cancels: what the runner started, wherever it is, ends before `execute` does. */
   readonly signal: AbortSignal;
+  /** Mean over the runs of this experiment that were timed; null where none was. */
+  readonly secondsPerRun: () => number | null;
   readonly report: RunnerReport;
 }
 

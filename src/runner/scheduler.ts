@@ -118,6 +118,7 @@ async function schedule(
         find: finderOn(data.sha256, ledger),
       },
       signal,
+      secondsPerRun: () => times.mean(),
       report,
     });
   } finally {

@@ -5,6 +5,7 @@ import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { thisProcess } from "../experiment/process-owner";
 import type { LiveSnapshot } from "../protocol/live";
 import { readSnapshot } from "./follow";
+import { userEnvironment } from "./user-environment";
 
 /**
  * Starts a scheduler in the background, in a process group of its own, so that closing the window, the
@@ -24,7 +25,7 @@ export async function startDetached(
   const child = spawn(process.execPath, [cli, "run", ...args], {
     detached: true,
     stdio: ["ignore", log, log],
-    env: schedulerEnvironment(),
+    env: { ...userEnvironment(), ELECTRON_RUN_AS_NODE: "1" },
     windowsHide: true,
   });
   closeSync(log);
@@ -47,14 +48,6 @@ export async function startDetached(
 
 function lastWords(logFile: string): string {
   return readFileSync(logFile, "utf8").trim() || "The scheduler ended without a word.";
-}
-
-/** A user's environment, less what VS Code's own processes are told by. */
-function schedulerEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(ELECTRON_|VSCODE_)/.test(name),
-  );
-  return { ...Object.fromEntries(inherited), ELECTRON_RUN_AS_NODE: "1" };
 }
 
 async function snapshotThat(

@@ -37,7 +37,9 @@ async function download(args: readonly string[]): Promise<number> {
   const entry = findDataset(positionals[0] ?? "");
   if (!entry || entry.archives.length === 0) {
     const names = builtIn.filter(({ archives }) => archives.length > 0).map(({ id }) => id);
-    throw new UsageError(`There is nothing to download for ${positionals[0]}; there is for ${names.join(", ")}.`);
+    throw new UsageError(
+      `There is nothing to download for ${positionals[0]}; there is for ${names.join(", ")}.`,
+    );
   }
   if (values.unchecked && values.from === undefined)
     throw new UsageError("--unchecked goes with --from: what is published is always checked.");

@@ -9,11 +9,15 @@ import { presetExperiment, presetNames } from "../../experiment/presets";
 import type { Results } from "../../protocol/results";
 import { follow, isAtWork, readSnapshot } from "../../runner/follow";
 import { LocalRunner } from "../../runner/local-runner";
+import type { RunnerSettings } from "../../experiment/runner-settings";
+import type { Runner } from "../../runner/runner";
+import { SlurmRunner } from "../../runner/slurm/slurm-runner";
 import { runExperiment } from "../../runner/scheduler";
 import { trainerProcesses } from "../../runner/trainer-process";
 import { startDetached } from "../../runner/start-detached";
 import { loadResults } from "../load-results";
 import { oneOf, parse, wholeNumber } from "../arguments";
+import { runnerFrom, runnerOptions } from "../runner-options";
 import { ProgressLine } from "../progress-line";
 import { textReport } from "../text-report";
 import { UsageError } from "../usage-error";
@@ -30,7 +34,7 @@ const options = {
   "checkpoint-every": { type: "string" },
   epochs: { type: "string" },
   seed: { type: "string" },
-  jobs: { type: "string" },
+  ...runnerOptions,
   data: { type: "string" },
   "image-cache": { type: "string" },
   detach: { type: "boolean" },
@@ -146,21 +150,22 @@ async function trained(
   name: string,
   directory: ExperimentDirectory,
 ): Promise<Results | null> {
+  const settings = runnerFrom(values, experiment);
+  const dataDirectory = values.data ?? process.env["WEIGHT_ODOMETER_DATA"] ?? null;
   const cancel = new AbortController();
-  const onSignal = () => {
-    cancel.abort();
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      // The end of a connection or of this machine is none of the cluster's business.
+      if (settings.kind === "slurm" && signal !== "SIGINT") leave();
+      else cancel.abort();
+    });
   const progress = new ProgressLine(process.stderr);
   const end = await runExperiment({
     directory,
     experiment,
     name,
-    runner: new LocalRunner(
-      trainerProcesses(path.join(__dirname, "trainer.js")),
-      wholeNumber("jobs", values.jobs, 1) ?? null,
-    ),
-    dataDirectory: values.data ?? process.env["WEIGHT_ODOMETER_DATA"] ?? null,
+    runner: runnerOf(settings, dataDirectory),
+    dataDirectory,
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
       progress.show(snapshot);
@@ -174,6 +179,17 @@ async function trained(
       : "Cancelled. The same command goes on from here.\n",
   );
   return null;
+}
+
+function runnerOf(settings: RunnerSettings, dataDirectory: string | null): Runner {
+  return settings.kind === "slurm"
+    ? new SlurmRunner(settings, { cli: __filename, dataDirectory })
+    : new LocalRunner(trainerProcesses(path.join(__dirname, "trainer.js")), settings.jobs ?? null);
+}
+
+function leave(): never {
+  process.stderr.write("The tasks go on in Slurm. The same command follows them.\n");
+  process.exit(1);
 }
 
 async function followed(directory: ExperimentDirectory): Promise<Results | null> {

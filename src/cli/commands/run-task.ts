@@ -1,0 +1,26 @@
+import path from "node:path";
+import { ExperimentDirectory } from "../../experiment/experiment-directory";
+import { runTask } from "../../runner/slurm/run-task";
+import { trainerProcesses } from "../../runner/trainer-process";
+import { parse } from "../arguments";
+import { UsageError } from "../usage-error";
+
+/** `run-task`: one task of a job array. Slurm calls it, on a compute node; people do not. */
+export async function runTaskCommand(args: readonly string[]): Promise<number> {
+  const { positionals } = parse(args, {}, { names: ["DIR", "SUBMISSION"] });
+  const task = Number(process.env["SLURM_ARRAY_TASK_ID"] ?? NaN);
+  if (!Number.isSafeInteger(task) || task < 0)
+    throw new UsageError("run-task is called by Slurm, in a task of a job array.");
+  const end = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      end.abort();
+    });
+  return runTask(
+    new ExperimentDirectory(positionals[0]),
+    positionals[1],
+    task,
+    trainerProcesses(path.join(__dirname, "trainer.js")),
+    end.signal,
+  );
+}
