@@ -6,13 +6,14 @@ import tseslint from "typescript-eslint";
  * Which folders each folder of src may import, beside itself: imports point one way.
  * Everything may import the leaves.
  */
-const leaves = ["protocol", "random", "catalogue", "html", "statistics"];
+const leaves = ["protocol", "random", "catalogue", "html", "statistics", "onnx-runtime"];
 const comparing = ["comparison", "spectrum", "trajectory"];
 const mayImport = {
   protocol: [],
   random: [],
   catalogue: ["protocol"],
   html: [],
+  "onnx-runtime": [],
   statistics: ["protocol", "random"],
   labels: leaves,
   data: leaves,

@@ -1,3 +1,4 @@
+import { loadOnnxRuntime } from "../onnx-runtime/load";
 import { gemmModel } from "./gemm-model";
 
 /**
@@ -32,7 +33,7 @@ export async function loadMultiplier(threads = 1): Promise<Multiplier> {
 }
 
 async function onnxMultiplier(threads: number): Promise<Multiplier> {
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const session = await InferenceSession.create(gemmModel(), {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,

@@ -1,3 +1,4 @@
+import { loadOnnxRuntime } from "../onnx-runtime/load";
 import { attribute, listAttribute, model, node, valueInfo } from "../map/onnx-fields";
 
 /** Stored points whose largest product with a query is taken together. */
@@ -52,7 +53,7 @@ function chunkMaximaModel(): Uint8Array {
 }
 
 async function onnxChunkMaxima(threads: number): Promise<ChunkMaxima> {
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const session = await InferenceSession.create(chunkMaximaModel(), {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,

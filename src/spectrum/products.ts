@@ -1,3 +1,4 @@
+import { loadOnnxRuntime } from "../onnx-runtime/load";
 import { gemmModel, type GemmOptions } from "../map/gemm-model";
 import { like, type Matrix } from "./matrix";
 
@@ -25,7 +26,7 @@ export async function loadProducts(): Promise<Products> {
 }
 
 async function onnxProducts(): Promise<Products> {
-  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const session = (options: GemmOptions) =>
     InferenceSession.create(gemmModel(options), {
       executionProviders: ["cpu"],

@@ -1,4 +1,5 @@
 import type * as OnnxRuntime from "onnxruntime-node";
+import { loadOnnxRuntime } from "../../onnx-runtime/load";
 import { GraphBuilder } from "../compiler/onnx/graph-builder";
 
 export type Runtime = typeof OnnxRuntime;
@@ -6,9 +7,9 @@ export type { InferenceSession, Tensor } from "onnxruntime-node";
 
 let loading: Promise<Runtime> | undefined;
 
-/** Loads ONNX Runtime's native library on first use: only this function does. */
+/** ONNX Runtime, loaded on first use. */
 export function loadRuntime(): Promise<Runtime> {
-  return (loading ??= import("onnxruntime-node"));
+  return (loading ??= loadOnnxRuntime());
 }
 
 /** Opens a session on a serialised model: one operator at a time, on `threads` threads. */
