@@ -1,6 +1,6 @@
 const commandHelp: Readonly<Record<string, string>> = {
   run: `weight-odometer run FILE [--out DIR]
-weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] [--seed N] --out DIR
+weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DIR
     Train every run of an experiment that is not finished yet, then report. The same call goes on after
     a crash or a cancel. Without --out, results lie beside the experiment file, in .weight-odometer/NAME.
     --jobs N       trainings side by side (one per core by default)
@@ -9,6 +9,15 @@ weight-odometer run --preset experiment-1 --model MODEL [--runs N] [--epochs N] 
                    room for decoded images on the disk (20; 0 for none)
     --detach       train in the background and follow; Ctrl+C stops following only
     --json         print the results as JSON`,
+  preset: `weight-odometer preset experiment-1|experiment-2|experiment-3|experiment-4|qmcm --model MODEL
+    Print an experiment of the paper as an experiment file, to open, change and run. qmcm: runs for \`qmcm estimate\`;
+    \`qmcm simulate\` trains nothing and needs no file.
+    --scale paper  as many networks as the paper: 1000, 200, 5 (one for each fraction), 11 (one for each rate), 1000
+    --repeats N    networks at each level (5 by default in Experiments 3 and 4, 100 in 2, 1000 in 1, 200 in qmcm)
+    --dataset NAME, --images N, --epochs N, --seed N
+    --checkpoint-every STEPS|auto
+                   checkpoints along the way, for curves; auto, as in Experiments 3 and 4: at 20 equal intervals, fewer
+                   where they would take more than 2 GiB a run`,
   status: `weight-odometer status DIR [--json]
     How far an experiment is.`,
   report: `weight-odometer report DIR [--json] [--html FILE]

@@ -4,6 +4,7 @@ import { diff } from "./commands/diff";
 import { inspect } from "./commands/inspect";
 import { map } from "./commands/map";
 import { models } from "./commands/models";
+import { preset } from "./commands/preset";
 import { qmcm } from "./commands/qmcm";
 import { report } from "./commands/report";
 import { run } from "./commands/run";
@@ -19,7 +20,19 @@ import { spectrumWorkerCommand } from "./worker-commands";
 export type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ run, status, report, map, inspect, diff, trajectory, qmcm, models, datasets }),
+  Object.entries({
+    run,
+    preset,
+    status,
+    report,
+    map,
+    inspect,
+    diff,
+    trajectory,
+    qmcm,
+    models,
+    datasets,
+  }),
 );
 
 async function main(args: readonly string[]): Promise<number> {

@@ -66,13 +66,18 @@ const training = z
         "When a run ends. steps, the default: after the last epoch. fit: as soon as all training images are told " +
           "right, at the latest then. both: one run of each.",
       ),
-    checkpointEvery: z
+    fitEpochs: z
       .int()
       .min(1)
-      .max(1_000_000_000)
+      .max(100_000)
+      .optional()
+      .describe("Epochs at the latest of a run that trains until it fits. By default `epochs`."),
+    checkpointEvery: z
+      .union([z.int().min(1).max(1_000_000_000), z.literal("auto")])
       .optional()
       .describe(
-        "Keep a checkpoint each so many steps, for curves of distance over training. By default none.",
+        "Keep a checkpoint each so many steps, for curves of distance over training; auto: at 20 equal intervals, " +
+          "fewer where they would take more than 2 GiB a run. By default none.",
       ),
     batchSize: z
       .int()

@@ -28,7 +28,7 @@ export function trainingSettings({ train }: ExperimentFile): TrainingSettings {
       seed: train.labelSeed ?? 0,
     },
     augmentation: train.augmentation ?? null,
-    epochs: train.epochs ?? model.epochs,
+    epochs: epochsOf(train, model.epochs, train.stop === "fit" ? "fit" : "steps"),
     equalSteps: train.equalSteps ?? false,
     stop: train.stop === "fit" ? "fit" : "steps",
     checkpointEvery: train.checkpointEvery ?? null,
@@ -43,6 +43,14 @@ export function trainingSettings({ train }: ExperimentFile): TrainingSettings {
     width: train.width ?? 1,
     inputSize: other(train.inputSize, model.inputShape[0]),
   };
+}
+
+function epochsOf(
+  { epochs, fitEpochs }: ExperimentFile["train"],
+  own: number,
+  stop: TrainingSettings["stop"],
+): number {
+  return (stop === "fit" ? fitEpochs : undefined) ?? epochs ?? own;
 }
 
 function other(asked: number | undefined, own: number | null): number | null {
@@ -60,7 +68,8 @@ export function plan(experiment: ExperimentFile): readonly PlannedRun[] {
   const places = stops.flatMap((stop) =>
     (levels ? levelsOf(levels) : [null]).flatMap((level) => {
       // One object for all repeats: 100,000 runs are told apart by it in a moment.
-      const shared = { ...atLevel(settings, level, levels), stop };
+      const epochs = epochsOf(train, settings.epochs, stop);
+      const shared = { ...atLevel(settings, level, levels), stop, epochs };
       return Array.from({ length: runs }, (_, repeat) => ({
         repeat,
         level,

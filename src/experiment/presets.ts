@@ -1,4 +1,4 @@
-import { findModel, models } from "../catalogue/models";
+import { findModel, models, type ModelEntry } from "../catalogue/models";
 import type { ExperimentFile } from "./experiment";
 
 export const presetNames = [
@@ -6,6 +6,7 @@ export const presetNames = [
   "experiment-2",
   "experiment-3",
   "experiment-4",
+  "qmcm",
 ] as const;
 export type PresetName = (typeof presetNames)[number];
 
@@ -18,7 +19,7 @@ export interface PresetOptions {
   readonly dataset?: string | undefined;
   readonly epochs?: number | undefined;
   readonly trainingImages?: number | undefined;
-  readonly checkpointEvery?: number | undefined;
+  readonly checkpointEvery?: number | "auto" | undefined;
   readonly seed?: number | undefined;
 }
 
@@ -30,6 +31,8 @@ interface Preset {
   readonly defaultRuns: number;
   readonly levels?: ExperimentFile["levels"];
   readonly train?: Partial<ExperimentFile["train"]>;
+  /** How much longer than with fixed steps a run may take to fit: wholly random labels take long. */
+  readonly fitEpochsPerEpoch?: number;
 }
 
 const tenths = Array.from({ length: 11 }, (_, i) => i / 10);
@@ -52,38 +55,63 @@ const presets: Readonly<Record<PresetName, Preset>> = {
     paperRuns: 1,
     defaultRuns: 5,
     levels: { labelFraction: fifths },
-    train: { equalSteps: true },
+    train: { equalSteps: true, checkpointEvery: "auto" },
   },
   "experiment-4": {
     title: "Experiment 4: distance over label corruption",
     paperRuns: 1,
     defaultRuns: 5,
     levels: { labelCorruption: tenths, kind: "shuffle" },
-    train: { stop: "both" },
+    train: { stop: "both", checkpointEvery: "auto" },
+    fitEpochsPerEpoch: 100,
+  },
+  qmcm: {
+    title: "Algorithm 2: runs for qmcm estimate, of which it takes 200",
+    paperRuns: 1000,
+    defaultRuns: 200,
   },
 };
 
+/** The most epochs that an experiment file may name. */
+const mostEpochs = 100_000;
+
 /**
- * The experiment file of a preset: the paper's Experiments 1 to 4. Initial weights, order and dropout are paired within
- * a repeat, which differs from others in all of them.
+ * The experiment file of a preset: the paper's Experiments 1 to 4, and runs to try Algorithm 2 on. Initial weights, order
+ * and dropout are paired within a repeat, which differs from others in all of them.
  * @throws RangeError on an unknown model
  */
 export function presetExperiment(
   name: PresetName,
   { model, scale, runs, seed, ...train }: PresetOptions,
 ): ExperimentFile {
-  if (!findModel(model))
+  const entry = findModel(model);
+  if (!entry)
     throw new RangeError(
       `There is no model ${model}; there are ${models.map(({ id }) => id).join(", ")}.`,
     );
   const preset = presets[name];
+  const { fitEpochsPerEpoch } = preset;
+  const tenClasses = needsMoreKinds(name, entry) && train.dataset === undefined;
   return {
-    name: `${model}, ${preset.title}`,
-    train: { model, ...preset.train, ...given(train) },
+    name: `${model}${tenClasses ? " with ten classes" : ""}, ${preset.title}`,
+    train: {
+      model,
+      ...(tenClasses && { dataset: "mnist" as const }),
+      ...preset.train,
+      ...given(train),
+      ...(fitEpochsPerEpoch !== undefined && {
+        fitEpochs: Math.min(mostEpochs, fitEpochsPerEpoch * (train.epochs ?? entry.epochs)),
+      }),
+    },
     runs: scale === "paper" ? preset.paperRuns : (runs ?? preset.defaultRuns),
     ...(preset.levels && { levels: preset.levels }),
     ...(seed === undefined ? {} : { seed }),
   };
+}
+
+/** Fractions of two label kinds are one or both: Fig. 6 takes the same network for all ten digits. */
+function needsMoreKinds(name: PresetName, { labelKinds }: ModelEntry): boolean {
+  return name === "experiment-3" && labelKinds === 2;
 }
 
 /** Without what is undefined. */

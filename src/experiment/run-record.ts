@@ -52,7 +52,10 @@ const settingsSchema = z.strictObject({
   epochs: z.int().min(1),
   equalSteps: z.boolean().default(false),
   stop: z.enum(["steps", "fit"]).default("steps"),
-  checkpointEvery: z.int().min(1).nullable().default(null),
+  checkpointEvery: z
+    .union([z.int().min(1), z.literal("auto")])
+    .nullable()
+    .default(null),
   batchSize: z.int().min(1),
   learningRate: z.number().positive(),
   // Runs from before these could be chosen had what stands here.

@@ -5,19 +5,22 @@ import { CheckpointError } from "../checkpoint/error";
 /** States read at the same time: enough to keep a disk busy. */
 const CONCURRENT = 4;
 
-/** The float tensors of several checkpoints of one model, each checkpoint as one long vector of weights. */
+/**
+ * The weights of several checkpoints of one model, float tensors, each checkpoint as one long vector. Batch norm's moving
+ * averages are no weights.
+ */
 export class WeightVectors {
   /** Length of each vector. */
   readonly parameters: number;
   private readonly layout: readonly TensorInfo[];
 
   /**
-   * @param states one or more, each with the float tensors of the first, by name and shape
+   * @param states one or more, each with the weights of the first, by name and shape
    * @throws CheckpointError naming the first state that differs; RangeError without states
    */
   constructor(private readonly states: readonly Checkpoint[]) {
     if (states.length === 0) throw new RangeError("WeightVectors: no states");
-    this.layout = floatTensors(states[0]);
+    this.layout = weightTensors(states[0]);
     this.parameters = this.layout.reduce((sum, { parameters }) => sum + parameters, 0);
     for (const state of states) {
       const difference = firstDifference(this.layout, state);
@@ -32,7 +35,7 @@ export class WeightVectors {
 
   /** Whether a state holds float64, which float32 would round. */
   get wide(): boolean {
-    return this.states.some((state) => floatTensors(state).some(({ dtype }) => dtype === "F64"));
+    return this.states.some((state) => weightTensors(state).some(({ dtype }) => dtype === "F64"));
   }
 
   /** The same for some of the states, by index. */
@@ -77,8 +80,8 @@ export class WeightVectors {
   }
 }
 
-function floatTensors(checkpoint: Checkpoint): TensorInfo[] {
-  return checkpoint.tensors.filter(({ dtype }) => isFloat(dtype));
+function weightTensors(checkpoint: Checkpoint): TensorInfo[] {
+  return checkpoint.tensors.filter(({ role, dtype }) => role === "weight" && isFloat(dtype));
 }
 
 function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): string | null {
@@ -88,7 +91,7 @@ function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): stri
     if (found.shape.join() !== shape.join())
       return `has tensor ${name} of shape [${found.shape.join(", ")}], not [${shape.join(", ")}]`;
   }
-  return floatTensors(state).length === layout.length ? null : "has more float tensors";
+  return weightTensors(state).length === layout.length ? null : "has more float tensors";
 }
 
 function allFinite(values: FloatArray): boolean {

@@ -14,8 +14,8 @@ export interface TrainingSettings {
   readonly equalSteps: boolean;
   /** "steps": after the last epoch. "fit": as soon as all training images are told right, at the latest then. */
   readonly stop: "steps" | "fit";
-  /** Steps between checkpoints kept along the way; null for none. */
-  readonly checkpointEvery: number | null;
+  /** Steps between checkpoints kept along the way; "auto" for about 20 of them, null for none. */
+  readonly checkpointEvery: number | "auto" | null;
   readonly batchSize: number;
   /** Of the first step. */
   readonly learningRate: number;

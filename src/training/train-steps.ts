@@ -1,8 +1,6 @@
-import path from "node:path";
-import { writeSafetensors } from "../checkpoint/write-safetensors";
-import { checkpointName } from "../protocol/checkpoint-name";
 import type { TrainingOutcome } from "../protocol/trainer";
 import { BatchStream } from "./batch-stream";
+import { CheckpointKeeper } from "./checkpoint-keeper";
 import type { LabelledImages } from "./datasets/dataset";
 import type { EngineJudge } from "./engine-judge";
 import type { TrainingEngine } from "./engines/engine";
@@ -24,7 +22,7 @@ export async function trainSteps(
   stepsPerEpoch: number,
   judge: EngineJudge,
 ): Promise<Pick<TrainingOutcome, "steps" | "fitted" | "checkpoints" | "epochLosses">> {
-  const { epochs, learningRate, schedule, stop, checkpointEvery } = settings;
+  const { epochs, learningRate, schedule, stop } = settings;
   const stream = new BatchStream(judge.reader(images), {
     ...settings,
     count: images.images.count,
@@ -32,7 +30,11 @@ export async function trainSteps(
   });
   const steps = stepsPerEpoch * epochs;
   const epochLosses: (number | null)[] = [];
-  const checkpoints: number[] = [];
+  const checkpoints = new CheckpointKeeper(directory, settings, {
+    steps,
+    perPass: stream.perPass,
+    bytes: engine.weights().reduce((sum, { values }) => sum + values.byteLength, 0),
+  });
   let accuracy: number | null = null;
   let fitted = false;
   let sum = 0;
@@ -49,10 +51,7 @@ export async function trainSteps(
     await afterStep({ epoch, step: done, steps, loss, images: batch.rows, accuracy });
     fitted = stop === "fit" && done % stream.perPass === 0 && (await fits(judge, images));
     const last = done === steps || fitted;
-    if (checkpointEvery !== null && done % checkpointEvery === 0 && !last) {
-      await writeSafetensors(path.join(directory, checkpointName(done)), engine.weights());
-      checkpoints.push(done);
-    }
+    if (!last) await checkpoints.after(done, () => engine.weights());
     const inEpoch = ((done - 1) % stepsPerEpoch) + 1;
     if (inEpoch < stepsPerEpoch && !last) continue;
     epochLosses.push(Number.isFinite(sum) ? sum / inEpoch : null);
@@ -60,7 +59,12 @@ export async function trainSteps(
     if (!last)
       [accuracy] = await judge.scores(dataset.test, [dataset.test.labels], judgedMeanwhile);
   }
-  return { steps: done, fitted: stop === "fit" ? fitted : null, checkpoints, epochLosses };
+  return {
+    steps: done,
+    fitted: stop === "fit" ? fitted : null,
+    checkpoints: checkpoints.kept,
+    epochLosses,
+  };
 }
 
 /** Whether all training images are told right, by the labels given. */

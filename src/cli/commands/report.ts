@@ -1,6 +1,7 @@
 import { writeFileAtomic } from "../../experiment/atomic-file";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { htmlReport } from "../../experiment/html-report";
+import { reportJson } from "../../experiment/report-json";
 import { readPanelBundle } from "../../html/panel-report";
 import { parse } from "../arguments";
 import { loadResults } from "../load-results";
@@ -17,7 +18,7 @@ export async function report(args: readonly string[]): Promise<number> {
     await writeFileAtomic(values.html, html);
     process.stderr.write(`Wrote ${values.html}\n`);
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify(reportJson(results))}\n`);
   else if (values.html === undefined) process.stdout.write(textReport(results));
   return 0;
 }

@@ -5,7 +5,8 @@ import { labelWarning } from "../../experiment/label-warning";
 import type { ExperimentFile } from "../../experiment/experiment";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { defaultOutput, experimentName } from "../../experiment/experiment-name";
-import { presetExperiment, presetNames } from "../../experiment/presets";
+import { presetNames } from "../../experiment/presets";
+import { reportJson } from "../../experiment/report-json";
 import type { Results } from "../../protocol/results";
 import { follow, isAtWork, readSnapshot } from "../../runner/follow";
 import { LocalRunner } from "../../runner/local-runner";
@@ -16,43 +17,23 @@ import { runExperiment } from "../../runner/scheduler";
 import { trainerProcesses } from "../../runner/trainer-process";
 import { startDetached } from "../../runner/start-detached";
 import { loadResults } from "../load-results";
-import { oneOf, parse, wholeNumber } from "../arguments";
+import { oneOf, parse } from "../arguments";
 import { runnerFrom, runnerOptions } from "../runner-options";
+import { presetFrom, presetOptionNames, presetOptions } from "../preset-options";
 import { ProgressLine } from "../progress-line";
 import { textReport } from "../text-report";
 import { UsageError } from "../usage-error";
 
 const options = {
+  ...presetOptions,
   out: { type: "string" },
   preset: { type: "string" },
-  model: { type: "string" },
-  runs: { type: "string" },
-  repeats: { type: "string" },
-  scale: { type: "string" },
-  dataset: { type: "string" },
-  images: { type: "string" },
-  "checkpoint-every": { type: "string" },
-  epochs: { type: "string" },
-  seed: { type: "string" },
   ...runnerOptions,
   data: { type: "string" },
   "image-cache": { type: "string" },
   detach: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
-
-/** Options that go with --preset alone. */
-const presetOptions = [
-  "model",
-  "runs",
-  "repeats",
-  "scale",
-  "dataset",
-  "images",
-  "checkpoint-every",
-  "epochs",
-  "seed",
-] as const;
 
 type RunArguments = ReturnType<typeof parse<typeof options>>;
 
@@ -78,7 +59,9 @@ export async function run(args: readonly string[]): Promise<number> {
       ? await followed(directory)
       : await trained(parsed, experiment, name, directory);
   if (!results) return 1;
-  process.stdout.write(parsed.values.json ? `${JSON.stringify(results)}\n` : textReport(results));
+  process.stdout.write(
+    parsed.values.json ? `${JSON.stringify(reportJson(results))}\n` : textReport(results),
+  );
   return 0;
 }
 
@@ -108,9 +91,10 @@ async function requested({
   if (file === undefined) {
     if (values.model === undefined || values.out === undefined)
       throw new UsageError("--preset needs --model and --out.");
-    return { ...presetOf(values, preset!), output: values.out };
+    const experiment = presetFrom(preset!, values);
+    return { experiment, name: experiment.name ?? preset!, output: values.out };
   }
-  for (const option of presetOptions)
+  for (const option of presetOptionNames)
     if (values[option] !== undefined)
       throw new UsageError(`--${option} goes with --preset; an experiment file says its own.`);
   const text = await readFile(file, "utf8");
@@ -121,27 +105,6 @@ async function requested({
     name: experimentName(read.experiment, file),
     output: values.out ?? defaultOutput(file),
   };
-}
-
-function presetOf(
-  values: RunArguments["values"],
-  preset: (typeof presetNames)[number],
-): { experiment: ExperimentFile; name: string } {
-  try {
-    const experiment = presetExperiment(preset, {
-      model: values.model ?? "",
-      scale: oneOf("scale", values.scale, ["paper"] as const),
-      runs: wholeNumber("repeats", values.repeats ?? values.runs, 1),
-      dataset: values.dataset,
-      checkpointEvery: wholeNumber("checkpoint-every", values["checkpoint-every"], 1),
-      trainingImages: wholeNumber("images", values.images, 1),
-      epochs: wholeNumber("epochs", values.epochs, 1),
-      seed: wholeNumber("seed", values.seed, 0),
-    });
-    return { experiment, name: experiment.name ?? preset };
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error;
-  }
 }
 
 async function trained(

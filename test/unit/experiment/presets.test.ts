@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { plannedRuns } from "../../../src/experiment/plan";
+import { plan, plannedRuns } from "../../../src/experiment/plan";
 import { presetExperiment, presetNames } from "../../../src/experiment/presets";
 import { experimentSchema } from "../../../src/experiment/experiment";
 
@@ -8,7 +8,7 @@ it("asks for as many networks as the paper trained", () => {
     plannedRuns(presetExperiment(name, { model: "tf-mnist", scale: "paper" })),
   );
   // Experiment 4 with fixed steps, as the paper's, and trained to fit beside it.
-  expect(runs).toEqual([1000, 200, 5, 2 * 11]);
+  expect(runs).toEqual([1000, 200, 5, 2 * 11, 1000]);
 });
 
 it("makes experiment files that pass their own checks", () => {
@@ -23,4 +23,30 @@ it("makes experiment files that pass their own checks", () => {
 
 it("knows no other model", () => {
   expect(() => presetExperiment("experiment-1", { model: "perceptron" })).toThrow(RangeError);
+});
+
+it("gives curves to Experiments 3 and 4, and those that are to fit the time for it", () => {
+  expect(presetExperiment("experiment-3", { model: "tf-cnn" }).train).toMatchObject({
+    equalSteps: true,
+    checkpointEvery: "auto",
+  });
+  const file = presetExperiment("experiment-4", { model: "tf-cnn", epochs: 3, runs: 1 });
+  expect(file.train).toMatchObject({ stop: "both", checkpointEvery: "auto", fitEpochs: 300 });
+  const settings = plan(file).map(({ settings: { stop, epochs } }) => `${stop} ${epochs}`);
+  expect(new Set(settings)).toEqual(new Set(["steps 3", "fit 300"]));
+  expect(
+    presetExperiment("experiment-3", { model: "tf-cnn", checkpointEvery: 9 }).train,
+  ).toMatchObject({ checkpointEvery: 9 });
+});
+
+it("takes all ten digits where label fractions of two would mean nothing", () => {
+  const fractions = presetExperiment("experiment-3", { model: "tf-mnist" });
+  expect(fractions.name).toContain("with ten classes");
+  expect(fractions.train.dataset).toBe("mnist");
+  const chosen = presetExperiment("experiment-3", { model: "tf-mnist", dataset: "fashion-mnist" });
+  expect([chosen.train.dataset, chosen.name]).toEqual([
+    "fashion-mnist",
+    expect.not.stringContaining("ten classes"),
+  ]);
+  expect(presetExperiment("experiment-4", { model: "tf-mnist" }).train.dataset).toBeUndefined();
 });
