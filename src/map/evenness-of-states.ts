@@ -8,8 +8,8 @@ import type { StateLabel } from "./state-maps";
 import { statePairs, statesOf } from "./state-pairs";
 
 const fewestStates = 10;
-/** The test's time grows with the third power of the states: half a minute for so many. */
-const mostStates = 200;
+/** The time grows with the third power of the states: about 15 s for so many. */
+const mostStates = 150;
 const draws = 199;
 /** Initial states whose weights are read for their moments. */
 const measuredStates = 4;
