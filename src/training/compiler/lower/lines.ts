@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../onnx/graph-builder";
-import { equalMask, pad, reshape } from "../onnx/shaping";
+import { equalMask, pad, reshape, slice } from "../onnx/shaping";
 import { belowAll } from "./window";
 
 /**
@@ -50,8 +50,9 @@ function strided(graph: GraphBuilder, whole: string, line: Line, offset: number)
   const missing = [Math.max(0, -first), Math.max(0, last + 1 - size)];
   const reached = pad(graph, whole, [0, missing[0], 0], [0, missing[1], 0], belowAll);
   const from = first + missing[0];
-  const bounds = [from, from + (count - 1) * stride + 1, 1, stride];
-  return graph.op("Slice", [reached, ...bounds.map((value) => graph.int64s([value]))]);
+  const { before, after } = line;
+  const reachedShape = [before, size + missing[0] + missing[1], after];
+  return slice(graph, reached, reachedShape, [0, from, 0], [before, count, after], [1, stride, 1]);
 }
 
 /** Adds `parts[offset]` of each window [before, count, after] to the elements there: [before, size, after]. */

@@ -38,21 +38,25 @@ export function resize(
   );
 }
 
-/** The part of `x`, of shape `whole`, that begins at `from` and has the shape `shape`. */
+/** The part of `x`, of shape `whole`, that begins at `from` and has the shape `shape`: every `steps`-th element. */
 export function slice(
   graph: GraphBuilder,
   x: string,
   whole: readonly number[],
   from: readonly number[],
   shape: readonly number[],
+  steps: readonly number[] = whole.map(() => 1),
 ): string {
   const axes = whole.map((_, axis) => axis).filter((axis) => shape[axis] !== whole[axis]);
   if (axes.length === 0) return x;
   return graph.op("Slice", [
     x,
     graph.int64s(axes.map((axis) => from[axis])),
-    graph.int64s(axes.map((axis) => from[axis] + shape[axis])),
+    graph.int64s(axes.map((axis) => from[axis] + (shape[axis] - 1) * steps[axis] + 1)),
     graph.int64s(axes),
+    ...(axes.every((axis) => steps[axis] === 1)
+      ? []
+      : [graph.int64s(axes.map((axis) => steps[axis]))]),
   ]);
 }
 

@@ -121,6 +121,21 @@ const cases: Record<string, Case> = {
     others: [[20], [20]],
     body: (x, scale, shift) => tf.div(tf.sub(shift, x), tf.add(tf.mul(scale, scale), 1)),
   },
+  "filters of many outputs": {
+    image: [2, 5, 4, 64],
+    others: [[3, 3, 64, 256]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 1, "same"),
+  },
+  "filters of many outputs, strided": {
+    image: [2, 7, 6, 64],
+    others: [[3, 3, 64, 260]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "valid"),
+  },
+  "filters of one pixel, strided": {
+    image: [3, 7, 6, 20],
+    others: [[1, 1, 20, 9]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "same"),
+  },
   "batch normalisation in training": {
     image: image(20),
     others: [[20], [20]],
