@@ -22,8 +22,11 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     How far an experiment is.`,
   report: `weight-odometer report DIR [--json] [--html FILE]
     Statistics of the finished runs: Table 2, nearest check, spheres, maps.`,
-  map: `weight-odometer map DIR [--json] [--dimensions 2|3] [--states joint|initial|final] [--method classical|metric]
-    A map of the weights of all finished runs.`,
+  map: `weight-odometer map DIR [--of joint|initial|final|displacements] [--method classical|metric] [--dimensions 2|3] [--json]
+    A map of the weights of all finished runs, or of their displacements w_T - w_0, with the cosines between these.`,
+  compare: `weight-odometer compare DIR DIR... [--json]
+    Distances of several experiments side by side: the settings in which they differ, and, of different models, their
+    order against the one that the paper expects (Table 3), under five normalisations.`,
   datasets: `weight-odometer datasets [--data DIR] [--json]
 weight-odometer datasets download NAME [--to DIR] [--from FILE|DIR|URL] [--unchecked]
     The built-in datasets and where they lie; fetch one: published archives, checked against their published

@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import { compare } from "./commands/compare";
 import { datasets } from "./commands/datasets";
 import { diff } from "./commands/diff";
 import { inspect } from "./commands/inspect";
@@ -26,6 +27,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     status,
     report,
     map,
+    compare,
     inspect,
     diff,
     trajectory,

@@ -39,8 +39,8 @@ export interface SettingDifference {
 /** The order of models by distance against Table 3's expected one, under one normalisation. */
 export interface ModelRanking {
   readonly normalisation: Normalisation;
-  /** Models by rising mean distance. */
-  readonly order: readonly string[];
+  /** Experiments by rising mean distance: their places in `experiments`; those without one are left out. */
+  readonly order: readonly number[];
   /** With the expected order, exact and two-sided; null with fewer than two models of Table 3. */
   readonly correlation: RankCorrelation | null;
 }
@@ -49,7 +49,7 @@ export interface ModelRanking {
 export interface ExperimentComparison {
   readonly format: "weight-odometer experiment comparison 1";
   readonly experiments: readonly ComparedExperiment[];
-  /** Settings that differ; how many runs there are, and their seeds, is not one of them. */
+  /** Settings that differ; how many runs there are, their seeds, and checkpoints along the way are not among them. */
   readonly differences: readonly SettingDifference[];
   /**
    * The one setting that differs; null where none does, or several: then a difference in distance has no single cause,
