@@ -4,6 +4,10 @@ export const MOST_EXACT = 14;
 /** How many orders of some ranks, all as likely, give each Σ i * rank(i): pairs of sum and probability, sums doubled. */
 export type SumDistribution = ReadonlyMap<number, number>;
 
+/** Distributions found before, by their ranks: eleven of them take half a second, and are asked for again and again. */
+const known = new Map<string, SumDistribution>();
+const mostKnown = 16;
+
 /**
  * Distribution of Σ i * R(i), i from 1 to n, over all n! orders R of the ranks given (with ties: mid-ranks), by adding
  * positions one by one to each set of ranks used so far: 2^n sets instead of n! orders. Sums are doubled, which makes
@@ -11,8 +15,19 @@ export type SumDistribution = ReadonlyMap<number, number>;
  * @throws RangeError for more than 14 ranks
  */
 export function rankProducts(ranks: readonly number[]): SumDistribution {
+  if (ranks.length > MOST_EXACT)
+    throw new RangeError(`rank products: more than ${MOST_EXACT} ranks`);
+  const sorted = ranks.toSorted((a, b) => a - b);
+  const name = sorted.join();
+  const found = known.get(name) ?? distributionOf(sorted);
+  known.delete(name);
+  known.set(name, found);
+  if (known.size > mostKnown) known.delete([...known.keys()][0]);
+  return found;
+}
+
+function distributionOf(ranks: readonly number[]): SumDistribution {
   const n = ranks.length;
-  if (n > MOST_EXACT) throw new RangeError(`rank products: more than ${MOST_EXACT} ranks`);
   const doubled = ranks.map((rank) => 2 * rank);
   const sets: (Map<number, number> | undefined)[] = [new Map([[0, 1]])];
   const all = 2 ** n - 1;

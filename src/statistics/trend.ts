@@ -1,6 +1,6 @@
 import jStat from "jstat";
 import type { TrendTest } from "../protocol/statistics";
-import { convolve, rankProducts, type SumDistribution } from "./rank-products";
+import { convolve, rankProducts } from "./rank-products";
 import { midRanks } from "./ranks";
 
 /** Levels, and repeats times levels, up to which the distribution is computed exactly. */
@@ -41,15 +41,7 @@ function weighted(ranks: readonly number[]): number {
 }
 
 function exactP(rows: readonly (readonly number[])[], statistic: number): number {
-  const distributions = new Map<string, SumDistribution>();
-  const distributionOf = (ranks: readonly number[]) => {
-    const sorted = ranks.toSorted((a, b) => a - b);
-    const known = distributions.get(sorted.join());
-    const found = known ?? rankProducts(sorted);
-    distributions.set(sorted.join(), found);
-    return found;
-  };
-  const total = rows.map(distributionOf).reduce(convolve);
+  const total = rows.map(rankProducts).reduce(convolve);
   let p = 0;
   for (const [doubled, probability] of total) if (doubled >= 2 * statistic - 1e-9) p += probability;
   return Math.min(1, p);
