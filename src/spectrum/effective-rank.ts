@@ -7,11 +7,15 @@ import { symmetricEigen } from "./symmetric-eigen";
 
 /** Nodes of a probe's quadrature: few matter, as the Krylov space has not many more moments. */
 const DEGREE = 12;
+/** More probes would make an error smaller that is small beside that of the quadrature. */
+const PROBES = 16;
 /**
  * Share of Gauss's rule beside Gauss and Radau's, which errs the other way: of the root near 0 they err as the midpoint
  * and the trapezoidal rule do.
  */
 const GAUSS = 0.7;
+/** Share of the distance of the two rules that is stated beside what the last blocks changed. */
+const UNSEEN = 0.25;
 /** Standard errors of the probes' mean that are stated. */
 const DEVIATIONS = 3;
 /** Rounding of squared singular values as projected, over the largest. */
@@ -46,9 +50,9 @@ export async function effectiveRank(setting: Setting, products: Products): Promi
   const { projection } = space;
   if (space.complete) {
     const { values: squares } = symmetricEigen(projection.matrix(), projection.size, false);
-    const found = squares.reduce((sum, square) => sum + square, 0);
-    if (projection.size === setting.possible || 1 - found / frobenius ** 2 < LACKING)
-      return ofAll(squares, setting.possible, ROUNDING[precision] * squares[0]);
+    const lacking = Math.abs(frobenius ** 2 - squares.reduce((sum, square) => sum + square, 0));
+    if (lacking < LACKING * frobenius ** 2)
+      return ofAll(squares, setting.possible, ROUNDING[precision] * squares[0], lacking);
   }
   const blocks = projection.sizes.length;
   const last = await estimate(setting, blocks, products);
@@ -56,18 +60,32 @@ export async function effectiveRank(setting: Setting, products: Products): Promi
   if (blocks < 4) return { value: last.value, error: sampling + last.rounding + last.apart };
   const earlier = await estimate(setting, blocks - 2, products);
   const moved = Math.abs(last.value - earlier.value);
-  return { value: last.value, error: sampling + last.rounding + moved + 0.15 * last.apart };
+  return { value: last.value, error: sampling + last.rounding + moved + UNSEEN * last.apart };
 }
 
-/** Of all squared singular values but those that are lost in rounding. */
-function ofAll(squares: Float64Array, possible: number, rounding: number): EffectiveRank {
-  const shifted = (by: number) =>
-    entropyRank(
-      Array.from({ length: possible }, (_, i) => Math.sqrt(Math.max(0, (squares[i] ?? 0) + by))),
-    );
-  const value = shifted(0);
-  const error = Math.max(...[-1, 1].map((sign) => Math.abs(shifted(sign * rounding) - value)));
-  return { value, error };
+/**
+ * Of all squared singular values but those that are lost in rounding.
+ * @param rounding of each square
+ * @param lacking sum of squares that is not among them: it counts most in all that are left
+ */
+function ofAll(
+  squares: Float64Array,
+  possible: number,
+  rounding: number,
+  lacking: number,
+): EffectiveRank {
+  const left = possible - squares.length;
+  const shifted = (by: number, each: number) =>
+    entropyRank([
+      ...Array.from(squares, (square) => Math.sqrt(Math.max(0, square + by))),
+      ...new Array<number>(left).fill(each),
+    ]);
+  const value = shifted(0, 0);
+  const others = [
+    shifted(-rounding, 0),
+    shifted(rounding, left === 0 ? 0 : Math.sqrt(rounding + lacking / left)),
+  ];
+  return { value, error: Math.max(...others.map((other) => Math.abs(other - value))) };
 }
 
 interface Estimate {
@@ -112,7 +130,7 @@ async function estimate(
 }
 
 /**
- * The first block of the basis without its components along the leading vectors, [width, n]. Those of them that have not
+ * The first block of the basis without its components along the leading vectors, [p, n]. Those of them that have not
  * converged lie more in the probes than others, and stay there.
  * @returns the probes, and how many vectors were taken out
  */
@@ -122,15 +140,16 @@ function deflatedProbes(
   n: number,
 ): { probes: Float64Array; count: number } {
   const [width] = sizes;
-  const probes = new Float64Array(width * n);
-  for (let i = 0; i < width; i++) probes[i * n + i] = 1;
+  const used = Math.min(PROBES, width);
+  const probes = new Float64Array(used * n);
+  for (let i = 0; i < used; i++) probes[i * n + i] = 1;
   const most = inBasis.length / all;
   let count = 0;
   for (; count < most; count++) {
     const vector = inBasis.subarray(count * all, (count + 1) * all);
     const share = squaredNorm(vector.subarray(0, width));
     if (share > (INDEPENDENT * width) / possible) break;
-    for (let i = 0; i < width; i++)
+    for (let i = 0; i < used; i++)
       for (let j = 0; j < n; j++) probes[i * n + j] -= vector[i] * vector[j];
   }
   return { probes, count };

@@ -43,17 +43,25 @@ export function entropyEstimate(
     });
     return row;
   });
-  const values = sum(known) + mean(rows.map((row) => row.values));
-  const logs = sum(known.map(timesLog)) + mean(rows.map((row) => row.logs));
-  // The entropy is ln values - logs / values; this is how each probe moves it.
-  const slopes = rows.map((row) => (row.values * (1 + logs / values) - row.logs) / values);
   const squaresLeft = Math.max(0, (frobenius / unit) ** 2 - sum(known.map((value) => value ** 2)));
-  const { correction, deviation } = controlled(slopes, [
+  const controls = [
     rows.map((row) => row.count - (possible - leading.length)),
     rows.map((row) => row.squares - squaresLeft),
-  ]);
-  const rank = Math.exp(Math.log(values) - logs / values + correction);
-  return { rank, deviation: rank * deviation };
+  ];
+  const total = (own: number, samples: readonly number[]) =>
+    own + mean(samples) + controlled(samples, controls).correction;
+  const values = total(
+    sum(known),
+    rows.map((row) => row.values),
+  );
+  const logs = total(
+    sum(known.map(timesLog)),
+    rows.map((row) => row.logs),
+  );
+  const rank = Math.exp(Math.log(values) - logs / values);
+  // The entropy is ln values - logs / values; this is how each probe moves it.
+  const slopes = rows.map((row) => (row.values * (1 + logs / values) - row.logs) / values);
+  return { rank, deviation: rank * controlled(slopes, controls).deviation };
 }
 
 /**

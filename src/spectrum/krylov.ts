@@ -14,7 +14,7 @@ const SAFETY = 2.5;
 /** Ratio of two estimates from which on progress is slow. */
 const SLOW = 0.02;
 /** Residuals of the small problem's vectors: their values err by about the square. */
-const TOLERANCE = 1e-4;
+const TOLERANCE = 3e-4;
 /** Vectors of a block, and in the basis, at most. */
 const BLOCK = 32;
 const MOST_BLOCKS = 16;

@@ -45,7 +45,8 @@ export async function leadingEigenpairs(
   rows.set(guess.subarray(0, rows.length));
   for (let iteration = 1; ; iteration++) {
     rows = await orthonormalRows(rows, n, 0, products);
-    const image = await products.times(rows, matrix, n);
+    // The matrix is its own transpose, and this is the faster product.
+    const image = await products.timesTransposed(rows, matrix, n);
     const found = rows.length / n;
     const gram = await products.timesTransposed(image, rows, n);
     const { values, vectors } = symmetricEigen(gram, found);
@@ -87,7 +88,7 @@ async function filtered(
   let before = rows;
   let last = shifted(image, rows, 2 / cut, -1);
   for (let d = 2; d <= degree; d++) {
-    const next = shifted(await products.times(last, matrix, n), last, 4 / cut, -2);
+    const next = shifted(await products.timesTransposed(last, matrix, n), last, 4 / cut, -2);
     for (let at = 0; at < next.length; at++) next[at] -= before[at];
     [before, last] = [last, next];
   }

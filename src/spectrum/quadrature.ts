@@ -35,7 +35,7 @@ export async function probeMeasures(
   let before: Float64Array = new Float64Array(probes.length);
   const lanczos = Array.from({ length: probes.length / n }, (_, i) => new Recurrence(rows, n, i));
   for (let step = 0; step < degree; step++) {
-    const next = await products.times(rows, matrix, n);
+    const next = await products.timesTransposed(rows, matrix, n);
     lanczos.forEach((one, i) => {
       const at = [i * n, (i + 1) * n] as const;
       one.step(before.subarray(...at), rows.subarray(...at), next.subarray(...at));

@@ -102,7 +102,7 @@ async function rayleighRitz(
 /** Largest relative error that rounding of products makes: it turns a vector by a share of σ₁ / σ. */
 function roundingError(values: readonly number[], lost: number): number {
   const shares = values.map((value) => (lost * values[0]) / value).filter((share) => share < 1);
-  return Math.max(0, ...shares.map((share) => Math.min(1, (3 * share) ** 2)));
+  return Math.max(0, ...shares.map((share) => Math.min(1, (5 * share) ** 2)));
 }
 
 function identity(n: number): Float64Array {

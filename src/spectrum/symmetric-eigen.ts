@@ -29,10 +29,16 @@ export function symmetricEigen(
     for (let i = c + 1; i < n; i++) reflector[i] = matrix[i * n + c];
     reflectBothSides(matrix, n, c + 1, scales[c], reflector, image);
   }
-  for (let i = 0; i < n; i++) diagonal[i] = matrix[i * n + i];
   if (n > 1) beside[n - 2] = matrix[(n - 1) * n + n - 2];
-  const columns = Array.from({ length: n }, (_, i) => unit(withVectors ? n : 0, i));
-  diagonalise(diagonal, beside, columns);
+  // Upside down: what is small comes first, which the QL method needs where sizes differ much.
+  for (let i = 0; i < n; i++) diagonal[n - 1 - i] = matrix[i * n + i];
+  const negligible = Number.EPSILON * largestSize(diagonal);
+  const couplings = Float64Array.from(beside, (_, i) => {
+    const coupling = i < n - 1 ? beside[n - 2 - i] : 0;
+    return Math.abs(coupling) <= negligible ? 0 : coupling;
+  });
+  const columns = Array.from({ length: n }, (_, i) => unit(withVectors ? n : 0, n - 1 - i));
+  diagonalise(diagonal, couplings, columns);
   const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
   const vectors = new Float64Array(withVectors ? n * n : 0);
   if (withVectors)
@@ -41,6 +47,10 @@ export function symmetricEigen(
       vectors.set(columns[from], to * n);
     });
   return { values: Float64Array.from(order, (i) => diagonal[i]), vectors };
+}
+
+function largestSize(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function unit(n: number, i: number): Float64Array {

@@ -19,6 +19,8 @@ export interface SpectrumOptions {
   readonly memoryBytes: number;
 }
 
+/** Error of a rank that the singular values' own makes, as a share. */
+const ROUNDING = 1e-5;
 /** Shares of σ₁ below which rounding in the products hides a singular value. */
 const HIDDEN = { float32: 1e-6, float64: 1e-8, exact: 1e-8 };
 
@@ -88,9 +90,11 @@ function narrowed(
   estimate: EffectiveRank,
   { low, high }: { readonly low: number; readonly high: number },
 ): EffectiveRank {
-  return (high - low) / 2 < estimate.error
-    ? { value: (low + high) / 2, error: (high - low) / 2 }
-    : estimate;
+  const best =
+    (high - low) / 2 < estimate.error
+      ? { value: (low + high) / 2, error: (high - low) / 2 }
+      : estimate;
+  return { value: best.value, error: Math.max(ROUNDING * best.value, best.error) };
 }
 
 function roundoff(dtype: DType): number {

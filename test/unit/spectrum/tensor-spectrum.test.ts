@@ -79,9 +79,9 @@ describe("spectra against NumPy's", () => {
   });
 
   it.each([
-    ["flat", 0.03],
+    ["flat", 0.04],
     ["flat, wide", 0.01],
-    ["square", 0.03],
+    ["square", 0.04],
     ["wide", 0.03],
     ["small", 1e-9],
     ["geometric", 1e-2],
