@@ -1,5 +1,8 @@
+import { distancesOfFiles } from "../map/analyse-states";
+import { mapStates } from "../map/state-maps";
+import { statesOf } from "../map/state-pairs";
 import type { MapMethod, MapStates, WeightMap } from "../protocol/results";
-import { analyseRuns } from "./analyse-runs";
+import { mostRunsOnMaps, stateFiles } from "./analyse-runs";
 import { currentResults } from "./current-results";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
@@ -18,15 +21,30 @@ export async function mapOfRuns(
   directory: ExperimentDirectory,
   experiment: ExperimentFile,
   name: string,
-  { states, method, dimensions }: MapChoice,
+  choice: MapChoice,
 ): Promise<WeightMap> {
   const { maps, runResults } = await currentResults(directory, experiment, name);
-  const converged = runResults.filter(({ distance }) => distance !== null);
-  const made =
-    dimensions === 3
-      ? maps
-      : ((await analyseRuns(directory, converged, { dimensions }))?.maps ?? []);
-  const map = made.find((candidate) => candidate.states === states && candidate.method === method);
+  const alive = runResults.filter(({ distance }) => distance !== null);
+  const map =
+    choice.dimensions === 3
+      ? maps.find(({ states, method }) => states === choice.states && method === choice.method)
+      : await flatMap(directory, alive.slice(0, mostRunsOnMaps), choice);
   if (map) return map;
-  throw new Error(`${directory.root}: ${converged.length} finished runs are too few for a map.`);
+  const states = choice.states === "initial" ? "different initial states of " : "";
+  throw new Error(
+    `${directory.root}: the ${states}${alive.length} finished runs are too few for a map.`,
+  );
+}
+
+async function flatMap(
+  directory: ExperimentDirectory,
+  runs: Parameters<typeof stateFiles>[1],
+  { states, method, dimensions }: MapChoice,
+): Promise<WeightMap | undefined> {
+  const files = stateFiles(directory, runs);
+  const points = states === "joint" ? [...files.keys()] : statesOf(files, states);
+  if (runs.length < 2 || points.length < 2) return undefined;
+  const distances = await distancesOfFiles(files);
+  const made = await mapStates(states, dimensions, distances, files, points, { seed: 0 });
+  return made[method];
 }
