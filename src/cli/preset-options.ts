@@ -25,7 +25,7 @@ export function presetFrom(preset: PresetName, values: PresetValues): Experiment
   if (values.model === undefined) throw new UsageError("A preset needs --model.");
   const every = values["checkpoint-every"];
   const scale = oneOf("scale", values.scale, ["paper"] as const);
-  const runs = wholeNumber("repeats", values.repeats ?? values.runs, 1);
+  const runs = wholeNumber("repeats", values.repeats, 1) ?? wholeNumber("runs", values.runs, 1);
   if (scale !== undefined && runs !== undefined)
     throw new UsageError("--scale paper says how many networks there are: leave --repeats out.");
   try {

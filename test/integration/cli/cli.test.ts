@@ -217,7 +217,9 @@ describe("the command line", () => {
       folder,
     ]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`MNIST was not found. Put train-images-idx3-ubyte`);
+    expect(stderr).toContain(
+      `MNIST was not found. Fetch it with: weight-odometer datasets download mnist`,
+    );
     expect(stderr).toContain(path.join(folder, "mnist"));
   });
 
