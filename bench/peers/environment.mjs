@@ -14,6 +14,13 @@ const environments = {
     bytes: 1e9,
     size: "0.4 GB",
   },
+  /** Beside that of PyTorch, with which it shares no package but NumPy. */
+  tensorflow: {
+    requirements: "tensorflow.txt",
+    folder: "bench-python-tensorflow",
+    bytes: 3e9,
+    size: "1.5 GB",
+  },
 };
 
 /**

@@ -1,8 +1,8 @@
 // Programs that print their times as JSON, ours and the peers', each in a process of its own.
 import { spawnSync } from "node:child_process";
 
-/** Settings by which the peers' libraries use so many threads. */
-function threadSettings(threads) {
+/** Settings, as environment variables, by which the peers' libraries use so many threads. */
+export function threadSettings(threads) {
   const names = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"];
   return Object.fromEntries(names.map((name) => [name, String(threads)]));
 }
