@@ -17,7 +17,7 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     --dataset NAME, --images N, --epochs N, --seed N
     --checkpoint-every STEPS|auto
                    checkpoints along the way, for curves; auto, as in Experiments 3 and 4: at 20 equal intervals, fewer
-                   where they would take more than 2 GiB a run`,
+                   where they would take more than 1 GiB a run`,
   status: `weight-odometer status DIR [--json]
     How far an experiment is.`,
   report: `weight-odometer report DIR [--json] [--html FILE]

@@ -77,7 +77,7 @@ const training = z
       .optional()
       .describe(
         "Keep a checkpoint each so many steps, for curves of distance over training; auto: at 20 equal intervals, " +
-          "fewer where they would take more than 2 GiB a run. By default none.",
+          "fewer where they would take more than 1 GiB a run. By default none.",
       ),
     batchSize: z
       .int()

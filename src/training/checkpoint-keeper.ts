@@ -8,7 +8,7 @@ import type { NamedTensor } from "./engines/engine";
 /** Equal intervals that "auto" divides a run into. */
 const intervals = 20;
 /** Fewer, but five at least, where a run's checkpoints would take more. */
-const mostBytes = 2 ** 31;
+const mostBytes = 2 ** 30;
 const fewestIntervals = 5;
 
 export interface RunLength {
