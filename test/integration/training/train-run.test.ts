@@ -9,7 +9,7 @@ import { runCurve } from "../../../src/experiment/run-curve";
 import { checkpointName } from "../../../src/protocol/checkpoint-name";
 import type { TrainingOutcome } from "../../../src/protocol/trainer";
 import { RandomStream } from "../../../src/random/stream";
-import { chooseEngine } from "../../../src/training/choose-engine";
+import { createOnnxEngine } from "../../../src/training/engines/onnx-engine";
 import { imagesInMemory, type Dataset } from "../../../src/training/datasets/dataset";
 import { modelDefinition } from "../../../src/training/models";
 import { trainRun } from "../../../src/training/train-run";
@@ -42,7 +42,7 @@ async function train(
   const directory = path.join(root, folder, "runs", "00", `00${String(run).padStart(30, "0")}`);
   await mkdir(directory, { recursive: true });
   const model = modelDefinition(settings.model, { labelKinds: kinds.length });
-  const engine = await chooseEngine({ ...settings, ...seeds, model });
+  const engine = await createOnnxEngine({ ...settings, ...seeds, model });
   const losses: number[] = [];
   try {
     const afterStep = ({ loss }: { loss: number }) => void losses.push(loss);
