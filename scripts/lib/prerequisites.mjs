@@ -4,6 +4,7 @@ import path from "node:path";
 import { ensureChromium, findChromium } from "./chromium.mjs";
 import { installCodeServer } from "./code-server.mjs";
 import { canInstallDebianPackages } from "./debian.mjs";
+import { ensureSlurm } from "./slurm.mjs";
 import { codeServerFolder, codeServerVersion } from "./paths.mjs";
 
 /** Why the tests in a browser cannot run here as things stand, or undefined. */
@@ -20,5 +21,6 @@ export function codeServerObstacle() {
 export async function installPrerequisites() {
   if (!canInstallDebianPackages()) return;
   await ensureChromium();
+  await ensureSlurm();
   await installCodeServer(codeServerVersion, codeServerFolder);
 }

@@ -2,7 +2,7 @@
 // folder and on free ports, so that several may run side by side.
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import path from "node:path";
@@ -139,6 +139,9 @@ export class PrivateSlurm {
 
   async writeFiles(maxArraySize) {
     const { folder, nodes } = this;
+    await mkdir(folder, { recursive: true });
+    // munge wants its socket to be reached by everybody.
+    await chmod(folder, 0o755);
     for (const name of ["etc", "run", "log", "state", "munge"])
       await mkdir(path.join(folder, name), { recursive: true, mode: 0o755 });
     for (const node of Object.keys(nodes))

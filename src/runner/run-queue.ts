@@ -71,8 +71,12 @@ export class QueueWorker {
       if (end.type === "finished" || this.training.signal.aborted) return;
       if (end.type === "died" && attempt < attemptsPerRun) continue;
       const { report, directory } = this.training;
+      if (end.type === "failed" && isDiskFull(end.code)) {
+        // None of the run's fault: it waits for room.
+        report.run({ run: run.run, key: run.key, state: "queued" });
+        throw new DiskFullError(directory.root);
+      }
       report.run({ run: run.run, key: run.key, state: "failed", message: end.message });
-      if (end.type === "failed" && isDiskFull(end.code)) throw new DiskFullError(directory.root);
       return;
     }
   }

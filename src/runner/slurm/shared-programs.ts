@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { access, copyFile, mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -37,9 +38,19 @@ export async function sharedPrograms(cli: string, root: string): Promise<string>
 /** Takes a package along that the bundle finds elsewhere; only this platform's libraries. */
 async function copyPackage(cli: string, name: string, target: string): Promise<void> {
   if (await exists(target)) return;
-  const manifest = createRequire(cli).resolve(`${name}/package.json`);
+  const folder = packageFolder(cli, name);
   const native = new RegExp(`/bin/napi-v\\d+/(?!${process.platform}(/${process.arch})?(/|$))`);
-  await copyTree(path.dirname(manifest), target, (file) => !native.test(file));
+  await copyTree(folder, target, (file) => !native.test(file));
+}
+
+/** Packages need not export their manifest: the folder is looked for where Node looks. */
+function packageFolder(cli: string, name: string): string {
+  const folders = createRequire(cli).resolve.paths(name) ?? [];
+  const found = folders
+    .map((folder) => path.join(folder, name))
+    .find((folder) => existsSync(path.join(folder, "package.json")));
+  if (found === undefined) throw new Error(`The package ${name} is missing beside ${cli}.`);
+  return found;
 }
 
 async function copyTree(

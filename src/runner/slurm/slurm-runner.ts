@@ -22,6 +22,7 @@ const looksPerSecond = 200;
 /** What Slurm refuses while others of our tasks run may be accepted when they have ended. */
 const retryMs = 60_000;
 const cancelWaitMs = 60_000;
+const endingMs = 3000;
 
 /**
  * Slurm: runs are packed into the tasks of job arrays. Everything it knows lies in the directory (see Submission), so
@@ -117,6 +118,7 @@ class Session {
         this.held = paused;
         for (const array of this.arrays) await array.hold(this.queue, paused);
       }
+      for (const array of this.arrays) await array.cancelOverdue(this.queue, Date.now());
       this.work.report.place(describeQueue(this.listed(), paused));
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;
@@ -207,24 +209,29 @@ class Session {
     return this.arrays.reduce((sum, { openTasks }) => sum + openTasks.size, 0);
   }
 
-  /** All has ended, or is to: cancels what is left and waits until it is gone; then nothing of it stays. */
+  /**
+   * All has ended, or is to: what is still listed is cancelled, after a moment for tasks that are just ending. Where
+   * some are at work they are waited for. Then nothing of it stays.
+   */
   private async end(): Promise<void> {
-    const leftOver = this.arrays.filter(({ openTasks }) => openTasks.size > 0);
-    for (const { submission } of leftOver) await submission.markCancelled();
-    for (const until = Date.now() + cancelWaitMs; leftOver.length > 0 && Date.now() < until;) {
-      const listed = await listQueue().then(
-        async (queue) => {
-          for (const array of leftOver) await array.cancel(queue);
-          return leftOver.some((array) => array.linesOf(queue).length > 0);
-        },
-        () => true,
-      );
-      if (!listed) break;
-      await setTimeout(1000);
+    const working = this.arrays.filter(({ openTasks }) => openTasks.size > 0);
+    for (const { submission } of working) await submission.markCancelled();
+    const begun = Date.now();
+    const wait = working.length > 0 ? cancelWaitMs : endingMs;
+    while (Date.now() - begun < wait && (await this.anyListed())) {
+      if (working.length > 0)
+        for (const array of this.arrays) await array.cancel(this.queue).catch(() => undefined);
+      await setTimeout(500);
     }
+    for (const array of this.arrays) await array.cancel(this.queue).catch(() => undefined);
     // What was finished in between counts.
     await this.fold();
     for (const { submission } of this.arrays) await submission.remove();
+  }
+
+  private async anyListed(): Promise<boolean> {
+    this.queue = await listQueue().catch(() => this.queue);
+    return this.listed().length > 0;
   }
 }
 

@@ -11,10 +11,14 @@ const clockSlackSeconds = 300;
 /** A task that is neither queued nor over this long is lost: files of a network disk may show late. */
 const lostAfterMs = 5000;
 
+/** A task whose runs have all ended leaves Slurm's queue within so long, or Slurm has lost sight of it. */
+const overdueAfterMs = 15_000;
+
 /** A job array of ours: what its tasks report, and what Slurm says of it. */
 export class TaskArray {
   private readonly stamps = new Map<number, string>();
   private readonly missing = new Map<number, number>();
+  private readonly closedAt = new Map<number, number>();
   private readonly open: Set<number>;
 
   constructor(
@@ -70,6 +74,7 @@ export class TaskArray {
 
   close(task: number): void {
     this.open.delete(task);
+    this.closedAt.set(task, Date.now());
   }
 
   /** The lines of a listing that are this job's: of its number, name, user and time, for numbers are used again. */
@@ -100,6 +105,14 @@ export class TaskArray {
     });
   }
 
+  /** Cancels tasks that are over but still listed: a step whose daemon died holds its node for good. @throws SlurmError */
+  async cancelOverdue(queue: readonly QueueLine[], now: number): Promise<void> {
+    const listed = new Set(this.linesOf(queue).flatMap(({ tasks }) => tasks ?? []));
+    for (const [task, since] of this.closedAt)
+      if (listed.has(task) && now - since >= overdueAfterMs)
+        await slurm("scancel", [...this.sameJob(), `${this.jobId}_${task}`]);
+  }
+
   /** Slurm's word for how tasks ended, such as TIMEOUT, as far as it remembers. */
   async endings(): Promise<(task: number) => string | null> {
     const lines = this.linesOf(await listJob(this.jobId));
@@ -113,8 +126,11 @@ export class TaskArray {
   /** Cancels what of it is listed; Slurm compares number, name and user once more. @throws SlurmError */
   async cancel(queue: readonly QueueLine[]): Promise<void> {
     if (this.linesOf(queue).length === 0) return;
-    const same = [`--user=${uid()}`, `--name=${this.submission.jobName}`];
-    await slurm("scancel", [...same, this.jobId]);
+    await slurm("scancel", [...this.sameJob(), this.jobId]);
+  }
+
+  private sameJob(): string[] {
+    return [`--user=${uid()}`, `--name=${this.submission.jobName}`];
   }
 
   /** Holds or releases what of it waits. @throws SlurmError */
