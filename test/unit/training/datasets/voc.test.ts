@@ -31,7 +31,9 @@ describe("Pascal VOC", () => {
   it("names the file of a wrong annotation, or the line of a wrong name", async () => {
     const files = path.join(root, "VOCdevkit/VOC2007");
     await writeFile(path.join(files, "Annotations/test_000001.xml"), "<annotation>\n<size>");
-    await expect(readVoc(root, "2007", shapeKinds)).rejects.toThrow(/test_000001.xml: 2:6: unclosed tag/);
+    await expect(readVoc(root, "2007", shapeKinds)).rejects.toThrow(
+      /test_000001.xml: 2:6: unclosed tag/,
+    );
     await writeFile(path.join(files, "ImageSets/Main/test.txt"), "ok\n../../etc/passwd\n");
     await writeFile(path.join(files, "Annotations/ok.xml"), annotation(object("disc", 1, 1, 5, 5)));
     await expect(readVoc(root, "2007", shapeKinds)).rejects.toThrow(/test.txt, line 2: /);

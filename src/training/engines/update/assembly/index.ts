@@ -3,16 +3,12 @@
 // the float32 weights really made, summed in float64.
 
 /** Squares of the changes of a vector's first two elements. */
-// @ts-ignore: decorator
-@inline
 function firstSquares(before: v128, after: v128): v128 {
   const change = f64x2.sub(f64x2.promote_low_f32x4(after), f64x2.promote_low_f32x4(before));
   return f64x2.mul(change, change);
 }
 
 /** Squares of the changes of its last two. */
-// @ts-ignore: decorator
-@inline
 function lastSquares(before: v128, after: v128): v128 {
   return firstSquares(
     i32x4.shuffle(before, before, 2, 3, 2, 3),
