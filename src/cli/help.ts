@@ -7,6 +7,9 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     --data DIR     folder of datasets, in place of those that ship or were downloaded
     --image-cache GB
                    room for decoded images on the disk (20; 0 for none)
+    --engine NAME  what computes: auto (ONNX Runtime, or tfjs where it cannot be loaded), onnxruntime,
+                   onnxruntime-plain (without its blocked convolutions), onnx-webgpu (on a GPU), tfjs, tfjs-node
+                   (a package that you install). Engines round differently: their runs are kept apart
     --detach       train in the background and follow; Ctrl+C stops following only
     --json         print the results as JSON`,
   preset: `weight-odometer preset experiment-1|experiment-2|experiment-3|experiment-4|qmcm --model MODEL

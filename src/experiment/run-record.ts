@@ -77,7 +77,7 @@ const settingsSchema = z.strictObject({
 
 /** Checks an engine's description, which anybody may have written. */
 export const engineSchema = z.strictObject({
-  name: z.enum(["onnxruntime", "tfjs-cpu"]),
+  name: z.enum(["onnxruntime", "onnxruntime-webgpu", "tfjs-cpu", "tfjs-node"]),
   version: z.string(),
   lowering: z.enum(["nchwc8", "nchwc16", "plain", "none"]),
   kernelLevel: z.string(),

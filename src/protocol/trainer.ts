@@ -92,13 +92,28 @@ export type OptimizerSettings =
       readonly epsilon: number;
     };
 
+/**
+ * What a trainer is asked to compute with: "auto" is onnxruntime, or tfjs where that cannot be loaded;
+ * "onnxruntime-plain" does without ONNX Runtime's blocked convolutions, "onnx-webgpu" runs it on a GPU, and tfjs-node
+ * is a package that the user installs.
+ */
+export const engineChoices = [
+  "auto",
+  "onnxruntime",
+  "onnxruntime-plain",
+  "onnx-webgpu",
+  "tfjs",
+  "tfjs-node",
+] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
 /** The engine a trainer computes with; part of a run's key, since it decides the bytes. */
 export interface EngineDescription {
-  readonly name: "onnxruntime" | "tfjs-cpu";
+  readonly name: "onnxruntime" | "onnxruntime-webgpu" | "tfjs-cpu" | "tfjs-node";
   readonly version: string;
   /** How steps are lowered: nchwc blocks of 8 or 16 channels, or plain NCHW. */
   readonly lowering: "nchwc8" | "nchwc16" | "plain" | "none";
-  /** Vector instruction set of the CPU kernels, such as "avx2" or "avx512". */
+  /** Vector instruction set of the CPU kernels, such as "avx2" or "avx512"; "webgpu" on a GPU. */
   readonly kernelLevel: string;
   readonly threads: number;
 }
@@ -165,9 +180,10 @@ export interface TrainingPace {
 
 /** Scheduler to trainer. */
 export type TrainerRequest =
-  /** First of all: load the engine and compile this model; answered by "ready". */
+  /** First of all: load the engine, for all runs to come, and compile this model; answered by "ready". */
   | {
       readonly type: "prepare";
+      readonly engine: EngineChoice;
       readonly settings: TrainingSettings;
       /** Label kinds of the dataset. */
       readonly labelKinds: number;

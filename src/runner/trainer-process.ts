@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type {
+  EngineChoice,
   EngineDescription,
   TrainerMessage,
   TrainerRequest,
@@ -13,9 +14,9 @@ import type {
   TrainingRequest,
 } from "./trainer";
 
-/** Trainers of built-in models: processes that run a script of ours. */
-export function trainerProcesses(script: string): StartTrainer {
-  return (settings, { labelKinds }) => TrainerProcess.start(script, settings, labelKinds);
+/** Trainers of built-in models: processes that run a script of ours and compute with `engine`. */
+export function trainerProcesses(script: string, engine: EngineChoice): StartTrainer {
+  return (settings, { labelKinds }) => TrainerProcess.start(script, engine, settings, labelKinds);
 }
 
 /**
@@ -57,12 +58,14 @@ class TrainerProcess implements Trainer {
    */
   static async start(
     script: string,
+    engine: EngineChoice,
     settings: TrainingSettings,
     labelKinds: number,
   ): Promise<{ trainer: TrainerProcess; engine: EngineDescription }> {
     const trainer = new TrainerProcess(script);
-    const answer = await trainer.ask({ type: "prepare", settings, labelKinds }, (message) =>
-      message.type === "ready" || message.type === "failed" ? message : null,
+    const answer = await trainer.ask(
+      { type: "prepare", engine, settings, labelKinds },
+      (message) => (message.type === "ready" || message.type === "failed" ? message : null),
     );
     if (answer.type === "ready") return { trainer, engine: answer.engine };
     await trainer.stop();

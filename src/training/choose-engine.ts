@@ -1,21 +1,30 @@
+import type { EngineChoice } from "../protocol/trainer";
 import type { EngineOptions, TrainingEngine } from "./engines/engine";
 import { createOnnxEngine } from "./engines/onnx-engine";
 import { createTfjsEngine } from "./engines/tfjs-engine";
+import { tfjsNodeBackend } from "./engines/tfjs-node";
 
 /**
- * An engine for one run of a model: the compiled one, or eager tfjs (slow, same results within rounding)
- * where ONNX Runtime cannot be loaded on this machine. `WEIGHT_ODOMETER_ENGINE` forces one: onnxruntime,
- * plain (its NCHW lowering) or tfjs.
+ * An engine for one run of a model. "auto" is the compiled one, or eager tfjs (slow, same results within rounding)
+ * where ONNX Runtime cannot be loaded on this machine or computes something else.
+ * @throws Error that says what is missing, where another is asked for and cannot be had
  */
-export async function chooseEngine(options: EngineOptions): Promise<TrainingEngine> {
-  switch (process.env["WEIGHT_ODOMETER_ENGINE"]) {
+export async function chooseEngine(
+  choice: EngineChoice,
+  options: EngineOptions,
+): Promise<TrainingEngine> {
+  switch (choice) {
     case "onnxruntime":
       return createOnnxEngine(options);
-    case "plain":
+    case "onnxruntime-plain":
       return createOnnxEngine({ ...options, lowering: "plain" });
+    case "onnx-webgpu":
+      return createOnnxEngine({ ...options, lowering: "plain", provider: "webgpu" });
     case "tfjs":
       return createTfjsEngine(options);
-    default:
+    case "tfjs-node":
+      return createTfjsEngine(options, tfjsNodeBackend());
+    case "auto":
       try {
         return await createOnnxEngine(options);
       } catch (error) {

@@ -1,6 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { cacheLimits } from "../data/user-folders";
-import type { TrainerMessage, TrainerRequest, TrainingSettings } from "../protocol/trainer";
+import type {
+  EngineChoice,
+  TrainerMessage,
+  TrainerRequest,
+  TrainingSettings,
+} from "../protocol/trainer";
 import type { RunSeeds } from "../protocol/results";
 import { chooseEngine } from "./choose-engine";
 import { readDataset, type DatasetRequest } from "./datasets";
@@ -19,6 +24,8 @@ const progressIntervalMs = 200;
 /** How long the event loop may go without a look at the channel: ONNX Runtime's calls block it. */
 const yieldIntervalMs = 40;
 
+/** Asked for once, when the process is prepared. */
+let engineChoice: EngineChoice = "auto";
 let loaded: { readonly request: string; readonly dataset: Dataset } | null = null;
 let resumed: Promise<void> | null = null;
 let resume: () => void = () => undefined;
@@ -34,7 +41,7 @@ process.on("message", (request: TrainerRequest) => {
       resume();
       return;
     case "prepare":
-      void reportFailure(prepare(request.settings, request.labelKinds));
+      void reportFailure(prepare(request.engine, request.settings, request.labelKinds));
       return;
     case "train":
       void reportFailure(train(request));
@@ -54,7 +61,12 @@ async function reportFailure(work: Promise<void>): Promise<void> {
   }
 }
 
-async function prepare(settings: TrainingSettings, labelKinds: number): Promise<void> {
+async function prepare(
+  engineName: EngineChoice,
+  settings: TrainingSettings,
+  labelKinds: number,
+): Promise<void> {
+  engineChoice = engineName;
   const model = modelOf(settings, labelKinds);
   const engine = await engineFor(model, settings, { initialWeights: 0, dropout: 0 });
   send({ type: "ready", engine: engine.description });
@@ -101,7 +113,14 @@ function engineFor(
   { optimizer, weightDecay, batchSize }: TrainingSettings,
   { initialWeights, dropout }: Pick<RunSeeds, "initialWeights" | "dropout">,
 ): Promise<TrainingEngine> {
-  return chooseEngine({ model, initialWeights, dropout, optimizer, weightDecay, batchSize });
+  return chooseEngine(engineChoice, {
+    model,
+    initialWeights,
+    dropout,
+    optimizer,
+    weightDecay,
+    batchSize,
+  });
 }
 
 async function datasetOf(request: DatasetRequest): Promise<Dataset> {

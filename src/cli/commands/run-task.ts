@@ -2,12 +2,15 @@ import path from "node:path";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { runTask } from "../../runner/slurm/run-task";
 import { trainerProcesses } from "../../runner/trainer-process";
-import { parse } from "../arguments";
+import { engineChoices } from "../../protocol/trainer";
+import { oneOf, parse } from "../arguments";
 import { UsageError } from "../usage-error";
+
+const options = { engine: { type: "string" } } as const;
 
 /** `run-task`: one task of a job array. Slurm calls it, on a compute node; people do not. */
 export async function runTaskCommand(args: readonly string[]): Promise<number> {
-  const { positionals } = parse(args, {}, { names: ["DIR", "SUBMISSION"] });
+  const { positionals, values } = parse(args, options, { names: ["DIR", "SUBMISSION"] });
   const task = Number(process.env["SLURM_ARRAY_TASK_ID"] ?? NaN);
   if (!Number.isSafeInteger(task) || task < 0)
     throw new UsageError("run-task is called by Slurm, in a task of a job array.");
@@ -20,7 +23,10 @@ export async function runTaskCommand(args: readonly string[]): Promise<number> {
     new ExperimentDirectory(positionals[0]),
     positionals[1],
     task,
-    trainerProcesses(path.join(__dirname, "trainer.js")),
+    trainerProcesses(
+      path.join(__dirname, "trainer.js"),
+      oneOf("engine", values.engine, engineChoices) ?? "auto",
+    ),
     end.signal,
   );
 }

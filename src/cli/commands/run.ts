@@ -8,6 +8,7 @@ import { defaultOutput, experimentName } from "../../experiment/experiment-name"
 import { presetNames } from "../../experiment/presets";
 import { reportJson } from "../../experiment/report-json";
 import type { Results } from "../../protocol/results";
+import { engineChoices, type EngineChoice } from "../../protocol/trainer";
 import { follow, isAtWork, readSnapshot } from "../../runner/follow";
 import { LocalRunner } from "../../runner/local-runner";
 import type { RunnerSettings } from "../../experiment/runner-settings";
@@ -30,6 +31,7 @@ const options = {
   preset: { type: "string" },
   ...runnerOptions,
   data: { type: "string" },
+  engine: { type: "string" },
   "image-cache": { type: "string" },
   detach: { type: "boolean" },
   json: { type: "boolean" },
@@ -114,6 +116,7 @@ async function trained(
   directory: ExperimentDirectory,
 ): Promise<Results | null> {
   const settings = runnerFrom(values, experiment);
+  const engine = oneOf("engine", values.engine, engineChoices) ?? "auto";
   const dataDirectory = values.data ?? process.env["WEIGHT_ODOMETER_DATA"] ?? null;
   const cancel = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -127,7 +130,7 @@ async function trained(
     directory,
     experiment,
     name,
-    runner: runnerOf(settings, dataDirectory),
+    runner: runnerOf(settings, dataDirectory, engine),
     dataDirectory,
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
@@ -144,10 +147,15 @@ async function trained(
   return null;
 }
 
-function runnerOf(settings: RunnerSettings, dataDirectory: string | null): Runner {
-  return settings.kind === "slurm"
-    ? new SlurmRunner(settings, { cli: __filename, dataDirectory })
-    : new LocalRunner(trainerProcesses(path.join(__dirname, "trainer.js")), settings.jobs ?? null);
+function runnerOf(
+  settings: RunnerSettings,
+  dataDirectory: string | null,
+  engine: EngineChoice,
+): Runner {
+  if (settings.kind === "slurm")
+    return new SlurmRunner(settings, { cli: __filename, dataDirectory, engine });
+  const trainers = trainerProcesses(path.join(__dirname, "trainer.js"), engine);
+  return new LocalRunner(trainers, settings.jobs ?? null);
 }
 
 function leave(): never {

@@ -1,4 +1,5 @@
 import type { SlurmSettings } from "../../experiment/runner-settings";
+import type { EngineChoice } from "../../protocol/trainer";
 
 export interface JobCommand {
   /** Node on the compute nodes. */
@@ -8,14 +9,16 @@ export interface JobCommand {
   /** The experiment's directory. */
   readonly root: string;
   readonly submission: string;
+  readonly engine: EngineChoice;
 }
 
 /** What a task of an array runs: the prologue's lines as they are, then our own command, which takes the shell's place. */
 export function jobScript(
   prologue: readonly string[],
-  { node, cli, root, submission }: JobCommand,
+  { node, cli, root, submission, engine }: JobCommand,
 ): string {
-  const command = [node, cli, "run-task", root, submission].map(quoted).join(" ");
+  const options = engine === "auto" ? [] : ["--engine", engine];
+  const command = [node, cli, "run-task", ...options, root, submission].map(quoted).join(" ");
   return ["#!/bin/bash", ...prologue, "export ELECTRON_RUN_AS_NODE=1", `exec ${command}`, ""].join(
     "\n",
   );

@@ -1,4 +1,5 @@
 import type { SlurmSettings } from "../../experiment/runner-settings";
+import type { EngineChoice } from "../../protocol/trainer";
 import type { RunnerWork } from "../runner";
 import { slurm, SlurmError } from "./commands";
 import { jobScript, sbatchArguments } from "./job-script";
@@ -12,6 +13,7 @@ export interface Programs {
   /** The command line's bundle on this machine. */
   readonly cli: string;
   readonly dataDirectory: string | null;
+  readonly engine: EngineChoice;
 }
 
 /** Reports a second that all tasks of an array may write together. */
@@ -25,7 +27,7 @@ const leastReportSeconds = 2;
  */
 export async function submit(
   settings: SlurmSettings,
-  { cli, dataDirectory }: Programs,
+  { cli, dataDirectory, engine }: Programs,
   { directory, experiment, data }: RunnerWork,
   tasks: number[][],
   throttle: number | null,
@@ -48,6 +50,7 @@ export async function submit(
     cli: shared,
     root,
     submission: submission.id,
+    engine,
   };
   try {
     const printed = await slurm(

@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly weightDecay?: number;
   /** "auto" takes ONNX Runtime's blocked convolutions where they exist; "plain" standard operators. */
   readonly lowering?: "auto" | "plain";
+  /** What ONNX Runtime's operators run on; the CPU where left out. A GPU has none but standard operators. */
+  readonly provider?: "cpu" | "webgpu";
   /** Threads of ONNX Runtime's operators; 1 where left out. */
   readonly threads?: number;
   /** Rows of most steps to come, compiled at start; the model's own batch size where left out. */

@@ -57,7 +57,7 @@ class OnnxEngine implements TrainingEngine {
     private readonly sessions: ModelSessions,
     private readonly options: EngineOptions,
   ) {
-    const { model, layout, threads } = sessions;
+    const { model, layout, execution } = sessions;
     const { weights, dropouts } = initialState(model, options.initialWeights);
     const trained = weights.filter(({ trainable }) => trainable);
     const { optimizer = { name: "sgd" }, weightDecay = 0 } = options;
@@ -77,11 +77,11 @@ class OnnxEngine implements TrainingEngine {
       });
     this.accumulator = new StepSumAccumulator(trained.map(({ name }) => name));
     this.description = {
-      name: "onnxruntime",
+      name: execution.provider === "cpu" ? "onnxruntime" : "onnxruntime-webgpu",
       version: runtime.env.versions.node ?? "unknown",
       lowering: layout.name,
-      kernelLevel: kernelLevel(),
-      threads,
+      kernelLevel: execution.provider === "cpu" ? kernelLevel() : execution.provider,
+      threads: execution.threads,
     };
   }
 

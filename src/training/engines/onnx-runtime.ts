@@ -12,20 +12,35 @@ export function loadRuntime(): Promise<Runtime> {
   return (loading ??= loadOnnxRuntime());
 }
 
-/** Opens a session on a serialised model: one operator at a time, on `threads` threads. */
+/**
+ * Opens a session on a serialised model: one operator at a time, on `threads` threads.
+ * @throws Error that says so where there is no adapter for WebGPU
+ */
 export async function openSession(
   model: Uint8Array,
   threads: number,
+  provider: "cpu" | "webgpu" = "cpu",
 ): Promise<OnnxRuntime.InferenceSession> {
   const { InferenceSession } = await loadRuntime();
-  return InferenceSession.create(model, {
-    executionProviders: ["cpu"],
-    executionMode: "sequential",
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    graphOptimizationLevel: "all",
-    logSeverityLevel: 3,
-  });
+  try {
+    return await InferenceSession.create(model, {
+      executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
+      executionMode: "sequential",
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: "all",
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    const refusal = /Failed to get a WebGPU adapter: *(.*)/.exec((error as Error).message);
+    if (refusal === null) throw error;
+    const reason = refusal[1]!.trim();
+    throw new Error(
+      `WebGPU finds no graphics adapter on this machine (${reason}): ` +
+        `it needs a GPU with a Vulkan, Metal or Direct3D 12 driver. Leave --engine onnx-webgpu out to train on the CPU.`,
+      { cause: error },
+    );
+  }
 }
 
 let detecting: Promise<8 | 16 | undefined> | undefined;

@@ -2,12 +2,19 @@ import { lower } from "../compiler/lower";
 import { blockedLayout } from "../compiler/lower/blocked/layout";
 import type { SpatialLayout } from "../compiler/lower/layout";
 import { plainLayout } from "../compiler/lower/plain-layout";
+import type { Program } from "../compiler/ir";
 import { rewrite } from "../compiler/rewrite";
 import { traceInference, traceTrainingStep } from "../compiler/step";
 import type { ModelDefinition } from "../models";
 import type { EngineOptions } from "./engine";
 import { type InferenceSession, blockSize, openSession } from "./onnx-runtime";
 import { verifyTrainingStep } from "./verification";
+
+/** What sessions run on. */
+interface Execution {
+  readonly threads: number;
+  readonly provider: "cpu" | "webgpu";
+}
 
 /** The compiled graphs of one model in one lowering, opened on demand: one for each number of rows. */
 export class ModelSessions {
@@ -17,7 +24,7 @@ export class ModelSessions {
   constructor(
     readonly model: ModelDefinition,
     readonly layout: SpatialLayout,
-    readonly threads: number,
+    readonly execution: Execution,
   ) {}
 
   /** The session of a training step on `rows` rows, held against eager tfjs before its first use: itself, or
@@ -25,30 +32,32 @@ export class ModelSessions {
   trainingStep(rows: number): Promise<InferenceSession> {
     return once(this.training, rows, async () => {
       const program = traceTrainingStep(this.model, rows);
-      const session = await openSession(lower(rewrite(program), this.layout), this.threads);
+      const session = await this.open(program);
       const { verifyWith } = this.model;
       if (verifyWith === undefined) await verifyTrainingStep(this.model, session, rows);
-      else await sessionsFor(verifyWith, this.layout, this.threads).trainingStep(2);
+      else await sessionsFor(verifyWith, this.layout, this.execution).trainingStep(2);
       return session;
     });
   }
 
   /** The session that computes the outputs of `rows` rows. */
   outputs(rows: number): Promise<InferenceSession> {
-    return once(this.inference, rows, () => {
-      const program = traceInference(this.model, rows);
-      return openSession(lower(rewrite(program), this.layout), this.threads);
-    });
+    return once(this.inference, rows, () => this.open(traceInference(this.model, rows)));
+  }
+
+  private open(program: Program): Promise<InferenceSession> {
+    const { threads, provider } = this.execution;
+    return openSession(lower(rewrite(program), this.layout), threads, provider);
   }
 }
 
 const opened = new WeakMap<ModelDefinition, Map<string, ModelSessions>>();
 
-function sessionsFor(model: ModelDefinition, layout: SpatialLayout, threads: number) {
+function sessionsFor(model: ModelDefinition, layout: SpatialLayout, execution: Execution) {
   const ofModel = opened.get(model) ?? new Map<string, ModelSessions>();
   opened.set(model, ofModel);
-  const key = `${layout.name} ${threads}`;
-  const sessions = ofModel.get(key) ?? new ModelSessions(model, layout, threads);
+  const key = `${layout.name} ${execution.provider} ${execution.threads}`;
+  const sessions = ofModel.get(key) ?? new ModelSessions(model, layout, execution);
   ofModel.set(key, sessions);
   return sessions;
 }
@@ -59,11 +68,13 @@ function sessionsFor(model: ModelDefinition, layout: SpatialLayout, threads: num
  */
 export async function verifiedSessions(
   model: ModelDefinition,
-  { lowering = "auto", threads = 1, batchSize = model.batchSize }: Omit<EngineOptions, "model">,
+  options: Omit<EngineOptions, "model">,
 ): Promise<ModelSessions> {
+  const { lowering = "auto", threads = 1, provider = "cpu", batchSize = model.batchSize } = options;
+  const execution = { threads, provider };
   const size = lowering === "plain" ? undefined : await blockSize();
   if (size !== undefined) {
-    const blocked = sessionsFor(model, blockedLayout(size), threads);
+    const blocked = sessionsFor(model, blockedLayout(size), execution);
     try {
       await blocked.trainingStep(batchSize);
       return blocked;
@@ -71,7 +82,7 @@ export async function verifiedSessions(
       process.emitWarning(`Training without blocked convolutions: ${String(error)}`);
     }
   }
-  const plain = sessionsFor(model, plainLayout, threads);
+  const plain = sessionsFor(model, plainLayout, execution);
   await plain.trainingStep(batchSize);
   return plain;
 }

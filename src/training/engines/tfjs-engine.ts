@@ -1,32 +1,31 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { EngineDescription } from "../../protocol/trainer";
 import { type ModelDefinition, modelDefinition } from "../models";
-import { cpuBackendVersion, useCpuBackend } from "../models/cpu-backend";
+import { useCpuBackend } from "../models/cpu-backend";
 import { kernelsFrom, tensorsOf } from "../models/initial-weights";
 import type { Network } from "../models/network";
 import { allocateMasks, fillDropoutMask } from "./dropout-masks";
+import { type EagerBackend, cpuBackend } from "./eager-backend";
 import { eagerGradients } from "./eager-gradients";
 import { type EagerOptimizer, eagerOptimizer } from "./eager-optimizer";
-import { useFastConvolutions } from "./fast-convolution";
 import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine";
 import { StepSumAccumulator } from "./step-sums";
 
-/** Trains with eager tfjs in JavaScript: slow, but runs everywhere, and what the compiled engine is held against. */
-export function createTfjsEngine(options: EngineOptions): Promise<TrainingEngine> {
+/**
+ * Trains with eager tfjs: where left out in JavaScript, which is slow, but runs everywhere, and what the compiled engine
+ * is held against.
+ */
+export function createTfjsEngine(
+  options: EngineOptions,
+  backend: EagerBackend = cpuBackend,
+): Promise<TrainingEngine> {
   const { model } = options;
-  useFastConvolutions();
-  return Promise.resolve(
-    new TfjsEngine(typeof model === "string" ? modelDefinition(model) : model, options),
-  );
+  const definition = typeof model === "string" ? modelDefinition(model) : model;
+  return Promise.resolve(new TfjsEngine(definition, options, backend));
 }
 
 class TfjsEngine implements TrainingEngine {
-  readonly description = {
-    name: "tfjs-cpu",
-    version: cpuBackendVersion,
-    lowering: "none",
-    kernelLevel: "javascript",
-    threads: 1,
-  } as const;
+  readonly description: EngineDescription;
 
   private readonly network: Network;
   private readonly optimizer: EagerOptimizer;
@@ -37,7 +36,12 @@ class TfjsEngine implements TrainingEngine {
   constructor(
     private readonly model: ModelDefinition,
     private readonly options: EngineOptions,
+    private readonly backend: EagerBackend,
   ) {
+    const { name, version, kernelLevel } = backend;
+    this.description = { name, version, kernelLevel, lowering: "none", threads: 1 };
+    // Initial weights are the same on every backend.
+    useCpuBackend();
     this.network = model.build({
       kernelInitializer: kernelsFrom(options.initialWeights),
       masks: (index) => this.masks[index],
@@ -48,7 +52,7 @@ class TfjsEngine implements TrainingEngine {
   }
 
   step(batch: Batch, learningRate: number): Promise<number> {
-    useCpuBackend();
+    this.backend.use();
     const before = this.weights();
     const { dropouts } = this.network;
     const masks = allocateMasks(dropouts, batch.rows);
@@ -77,7 +81,7 @@ class TfjsEngine implements TrainingEngine {
   }
 
   evaluate(images: Float32Array, rows: number): Promise<Float32Array[]> {
-    useCpuBackend();
+    this.backend.use();
     return Promise.resolve(
       tf.tidy(() => {
         const input = tf.tensor(images, [rows, ...this.model.inputShape]);

@@ -32,7 +32,7 @@ const tolerance = 1e-3;
  * A gradient that is this much smaller than the largest counts as if it were larger: one that is 0 but for
  * rounding, as that of a bias before batch norm, need not agree in what rounding left.
  */
-const negligible = 1e-5;
+const negligible = 1e-3;
 
 /**
  * How often it is tried, each time on other images and weights. Dozens of layers of batch norm over few pixels magnify
