@@ -6,15 +6,17 @@ import { compileKernel } from "../../scripts/lib/compile-kernel.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 
 /**
- * Builds the worker, the kernel, and the program that is timed, into a folder.
- * @returns {Promise<string>} the program, to run with Node: A B REPETITIONS
+ * Builds the worker, the kernel, and the programs that are timed, into a folder.
+ * @returns {Promise<{ compare: string; cli: string }>} the programs, to run with Node: one that takes A B REPETITIONS,
+ *   and the command line
  */
-export async function ownProgram(folder) {
+export async function ownPrograms(folder) {
   mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: {
       compare: "bench/diff/compare.ts",
+      cli: "src/cli/main.ts",
       "distance-worker": "src/distance/kernels/worker.ts",
     },
     outdir: folder,
@@ -23,9 +25,9 @@ export async function ownProgram(folder) {
     format: "cjs",
     target: "node20",
     mainFields: ["module", "main"],
-    external: ["onnxruntime-node", "vscode"],
+    external: ["onnxruntime-node", "sharp", "vscode"],
     logLevel: "error",
   });
   await compileKernel(path.join(folder, "distance-kernel.wasm"));
-  return path.join(folder, "compare.js");
+  return { compare: path.join(folder, "compare.js"), cli: path.join(folder, "cli.js") };
 }

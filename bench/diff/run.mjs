@@ -1,16 +1,17 @@
 // Time of comparing two safetensors files of 1 GiB beside the peers', warm page cache, medians of several repetitions:
 //   npm run bench -- diff [--json] [--repetitions 7] [--no-modeldelta]
-// The peers' Python packages are installed on first use (3 GB), the files written (4 GiB), both under .cache/. Ours
+// The peers' Python packages are installed on first use (3 GB), the files written (6 GiB), both under .cache/. Ours
 // computes every figure, safetensors + PyTorch the L2 distance alone; both are timed within their processes. Of
-// modeldelta the command is timed, once, on the float32 files.
+// modeldelta, which always computes spectra, the command is timed, once: on the float32 files, beside our comparison
+// without spectra, and on changes of full rank, beside our command with --spectrum.
 import { spawnSync } from "node:child_process";
 import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { cache, root } from "../../scripts/lib/paths.mjs";
 import { peersPython } from "../peers/environment.mjs";
-import { ownProgram } from "./own.mjs";
-import { filePair } from "./pairs.mjs";
+import { ownPrograms } from "./own.mjs";
+import { filePair, spectrumPair } from "./pairs.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -53,32 +54,27 @@ function compareOn(dtype, own, python) {
   };
 }
 
-/** Seconds of the command modeldelta; null where it fails, so that the other figures are not lost. */
-function modeldelta(python, [a, b]) {
+/** Seconds of a command as a whole process; null where it fails, so that the other figures are not lost. */
+function whole(command, args) {
   const start = performance.now();
-  const { status, signal } = spawnSync(
-    python,
-    ["-m", "modeldelta", path.dirname(a), path.dirname(b), "--quiet"],
-    {
-      stdio: ["ignore", "ignore", "ignore"],
-      env: { ...process.env, HF_HUB_OFFLINE: "1" },
-    },
-  );
-  if (status !== 0) {
-    note(`modeldelta failed: ${signal ?? status}.`);
-    return null;
-  }
-  return (performance.now() - start) / 1000;
+  const { status, signal } = spawnSync(command, args, {
+    stdio: ["ignore", "ignore", "ignore"],
+    env: { ...process.env, HF_HUB_OFFLINE: "1" },
+  });
+  if (status === 0) return (performance.now() - start) / 1000;
+  note(`${path.basename(command)} ${args[0]} ${args[1]} failed: ${signal ?? status}.`);
+  return null;
+}
+
+function modeldelta(python, [a, b]) {
+  return whole(python, ["-m", "modeldelta", path.dirname(a), path.dirname(b), "--quiet"]);
 }
 
 function table({ seconds, ratios, load }) {
   const rows = Object.entries(seconds).flatMap(([dtype, times]) =>
-    Object.entries(times).map(([who, time]) => [
-      dtype,
-      who,
-      `${time.toFixed(3)} s`,
-      `${(2 / time).toFixed(2)} GiB/s`,
-    ]),
+    Object.entries(times).flatMap(([who, time]) =>
+      time === null ? [] : [[dtype, who, `${time.toFixed(3)} s`, `${(2 / time).toFixed(2)} GiB/s`]],
+    ),
   );
   const lines = rows.map((row) =>
     row
@@ -92,24 +88,34 @@ function table({ seconds, ratios, load }) {
 
 note("Preparing files, packages and our bundles.");
 const python = peersPython();
-const own = await ownProgram(path.join(folder, "bundles"));
+const own = await ownPrograms(path.join(folder, "bundles"));
 const load = loadavg()[0];
 const seconds = {
-  float32: compareOn("F32", own, python),
-  bfloat16: compareOn("BF16", own, python),
+  float32: compareOn("F32", own.compare, python),
+  bfloat16: compareOn("BF16", own.compare, python),
 };
+const files = spectrumPair(folder);
+timed(process.execPath, [read, ...files]);
+seconds.spectrum = { ours: whole(process.execPath, [own.cli, "diff", "--spectrum", ...files]) };
 if (options.modeldelta) {
-  note("Running modeldelta; this takes minutes.");
-  const time = modeldelta(python, filePair(folder, "F32"));
-  if (time !== null) seconds.float32.modeldelta = time;
+  note("Running modeldelta twice; this takes minutes.");
+  seconds.float32.modeldelta = modeldelta(python, filePair(folder, "F32"));
+  seconds.spectrum.modeldelta = modeldelta(python, files);
 }
-const { float32, bfloat16 } = seconds;
+const { float32, bfloat16, spectrum } = seconds;
 const ratios = {
   float32: float32.torch / float32.ours,
   bf16: bfloat16.torch / bfloat16.ours,
-  ...(float32.modeldelta ? { modeldelta: float32.modeldelta / float32.ours } : {}),
+  ...over("modeldelta", float32),
+  ...over("spectrum", spectrum),
   read: float32.read / float32.ours,
   readBf16: bfloat16.read / bfloat16.ours,
 };
+
+/** modeldelta's time over ours, where both are known. */
+function over(name, { modeldelta: theirs, ours }) {
+  return theirs && ours ? { [name]: theirs / ours } : {};
+}
+
 const result = { ratios, seconds, bytes: 2 ** 31, load };
 console.log(options.json ? JSON.stringify(result) : table(result));
