@@ -41,7 +41,7 @@ describe("the command line", () => {
     expect(results.statistics?.cvPercent).toBeCloseTo((100 * std) / mean, 10);
     expect(results.nearest).toMatchObject({ applicable: true, pairs: 5, own: 5, allOwn: true });
     expect(results.sphere?.initial?.fullSpace.meanRadius).toBeGreaterThan(10);
-    expect(results.sphere?.final?.map.meanRadius).toBeGreaterThan(1);
+    expect(results.sphere?.final.map.meanRadius).toBeGreaterThan(1);
     for (const { pathLength, distance, sumSquaredSteps } of results.runResults) {
       expect(pathLength).toBeGreaterThan(distance ?? 0);
       expect(sumSquaredSteps).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ describe("the command line", () => {
     const { nearest, sphere } = await jsonOf<Results>("report", shared);
     expect(nearest?.applicable).toBe(false);
     expect(sphere?.initial).toBeNull();
-    expect(sphere?.final?.fullSpace.meanRadius).toBeGreaterThan(0);
+    expect(sphere?.final.fullSpace.meanRadius).toBeGreaterThan(0);
   });
 
   it.each([
