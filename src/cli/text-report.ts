@@ -1,4 +1,7 @@
-import type { NearestCheck, Radius, Results, Statistics } from "../protocol/results";
+import type { NearestCheck, Radius, Results, SampleStatistics } from "../protocol/results";
+import { PAPER_REMARKS } from "../words/paper-words";
+import { stateSentences } from "../words/state-words";
+import { textLevels, textRuns, textSettings } from "./text-levels";
 import { textLabels } from "./text-labels";
 import { textTable } from "./text-table";
 
@@ -7,46 +10,56 @@ export function textReport(results: Results): string {
   const { name, model, dataset, runs, planned, parameters } = results;
   const parts = [
     `${name}\n${model} on ${dataset}, ${count(parameters, "parameter")}, ${runs} of ${count(planned, "run")} finished`,
-    results.diverged > 0 ? `${count(results.diverged, "run")} diverged and are left out.` : "",
-    mixture(results),
+    textSettings(results),
     results.statistics ? tableTwo(results, results.statistics) : "",
+    textLevels(results),
     textLabels(results),
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
+    stateSentences(results)
+      .map((sentence) => `  ${sentence}`)
+      .join("\n"),
     maps(results),
+    textRuns(results),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function tableTwo({ model, accuracy }: Results, statistics: Statistics): string {
+function tableTwo(results: Results, statistics: SampleStatistics): string {
+  const { model, accuracy, savedStatistics, convergence, paper } = results;
+  const other = (name: string, of: SampleStatistics | null) =>
+    of === null || (of.mean === statistics.mean && of.count === statistics.count)
+      ? []
+      : [[name, ...figures(of)]];
   const rows = [
-    ["Network", "Mean", "STD", "c_v (%)"],
+    ["Network", "N", "Mean", "STD", "c_v (%)", "95 % interval of the mean"],
     [model, ...figures(statistics)],
+    ...other(`${model}, moving averages too`, savedStatistics),
+    ...other(`${model}, converged runs`, convergence.statistics),
+    ...(paper
+      ? [[`paper, ${paper.title}`, ...figures({ ...paper.distance, interval: null })]]
+      : []),
   ];
-  const text = `Distance between initial and final weights (Table 2)\n${textTable(rows)}`;
-  return accuracy
-    ? `${text}\nTest accuracy ${percent(accuracy.mean)}${accuracy.std === null ? "" : ` ± ${percent(accuracy.std)}`}`
-    : text;
+  const lines = [
+    `Distance between initial and final weights (Table 2), of ${count(results.parameters, "trainable parameter")}`,
+    textTable(rows),
+    ...(accuracy
+      ? [
+          `Test accuracy ${percent(accuracy.mean)}${accuracy.std === null ? "" : ` ± ${percent(accuracy.std)}`}`,
+        ]
+      : []),
+    ...(paper?.remarks ?? []).map((remark) => PAPER_REMARKS[remark]),
+  ];
+  return lines.join("\n");
 }
 
-/** A warning where runs were trained on several engines or kinds of CPU. */
-function mixture({ engines }: Results): string {
-  if (engines.length < 2) return "";
-  const kinds = engines.map(
-    ({ engine: { name, version, lowering, kernelLevel }, runs }) =>
-      `  ${count(runs, "run")} by ${name} ${version}, ${kernelLevel}, ${lowering}`,
-  );
+function figures({ count: n, mean, std, cvPercent, interval }: SampleStatistics): string[] {
   return [
-    "Trained on mixed kinds of CPU or engine, whose rounding differs: a run elsewhere would differ in its last digits.",
-    ...kinds,
-  ].join("\n");
-}
-
-function figures({ mean, std, cvPercent }: Statistics): string[] {
-  return [
+    n.toLocaleString("en-US"),
     mean.toFixed(3),
     std === null ? "-" : std.toFixed(3),
     cvPercent === null ? "-" : cvPercent.toFixed(3),
+    interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : "-",
   ];
 }
 
@@ -61,7 +74,7 @@ function nearest(check: NearestCheck): string {
   ].join("\n");
 }
 
-function spheres({ sphere }: Results): string {
+function spheres({ sphere, paper, varied }: Results): string {
   if (!sphere) return "";
   const cell = ({ meanRadius, std }: Radius) =>
     `${meanRadius.toFixed(3)}${std === null ? "" : ` ± ${std.toFixed(3)}`}`;
@@ -74,6 +87,14 @@ function spheres({ sphere }: Results): string {
     ["States", "full space", "classical 3-D map", "metric 3-D map"],
     ...row("initial"),
     ...row("final"),
+    ...(paper?.sphere && varied === null
+      ? (["initial", "final"] as const).map((state) => [
+          `paper, ${state}`,
+          "-",
+          "-",
+          cell(paper.sphere![state]),
+        ])
+      : []),
   ];
   return `Radius about the centroid, mean ± standard deviation\n${textTable(rows)}`;
 }

@@ -18,6 +18,8 @@ export type ToResultsPanel = { readonly type: "view"; readonly view: ResultsPane
 
 export type FromResultsPanel =
   | { readonly type: "ready" }
+  /** Show the folder of the run of this key, with its checkpoints. */
+  | { readonly type: "showRun"; readonly key: string }
   | {
       readonly type: "action";
       readonly action: "run" | "pause" | "resume" | "cancel" | "openFile" | "exportReport";

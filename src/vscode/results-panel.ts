@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import type { FromResultsPanel, ResultsPanelView, ToResultsPanel } from "../protocol/results-panel";
 import { Disposables } from "./disposables";
@@ -69,12 +70,20 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
     panel.onDidDispose(() => this.panels.delete(experiment));
     panel.webview.onDidReceiveMessage((message: FromResultsPanel) => {
       if (message.type === "ready") void show(panel, experiment);
+      else if (message.type === "showRun") void showRun(experiment, message.key);
       else void vscode.commands.executeCommand(actionCommands[message.action], experiment.uri);
     });
     const bundles = vscode.Uri.joinPath(this.extensionUri, "dist", "webview");
     panel.webview.options = { enableScripts: true, localResourceRoots: [bundles] };
     panel.webview.html = webviewHtml(panel.webview, bundles, "results");
   }
+}
+
+/** Shows the final weights of a run in the Explorer, beside its other checkpoints; a key of no run is passed over. */
+async function showRun({ results, directory }: WorkspaceExperiment, key: string): Promise<void> {
+  if (!results?.runResults.some((run) => run.key === key)) return;
+  const weights = path.join(directory.runFolder(key), "final.safetensors");
+  await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(weights));
 }
 
 async function show(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): Promise<void> {

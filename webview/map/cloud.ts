@@ -15,17 +15,24 @@ export interface Cloud {
   readonly meanRadius: number;
 }
 
-/** Lays out a map's points for drawing. */
-export function cloudOf(map: WeightMap): Cloud {
+/**
+ * Lays out a map's points for drawing.
+ * @param starts for each run the one whose initial state the map has in its place, where runs share them; itself where
+ *   it is not named
+ */
+export function cloudOf(map: WeightMap, starts: ReadonlyMap<number, number> = new Map()): Cloud {
   const size = map.points.length;
   const positions = new Float32Array(3 * size);
   const centroid = [0, 0, 0];
   for (const { position } of map.points)
     for (let axis = 0; axis < map.dimensions; axis++) centroid[axis] += position[axis] / size;
   let meanRadius = 0;
-  const first = new Map<number, number>();
+  const initial = new Map<number, number>();
   const pairs: number[] = [];
-  map.points.forEach(({ position, run }, point) => {
+  map.points.forEach(({ run, state }, point) => {
+    if (state === "initial") initial.set(run, point);
+  });
+  map.points.forEach(({ position, run, state }, point) => {
     let squared = 0;
     for (let axis = 0; axis < map.dimensions; axis++) {
       const value = position[axis] - centroid[axis];
@@ -33,9 +40,8 @@ export function cloudOf(map: WeightMap): Cloud {
       squared += value * value;
     }
     meanRadius += Math.sqrt(squared) / size;
-    const other = first.get(run);
-    if (other === undefined) first.set(run, point);
-    else pairs.push(other, point);
+    const start = initial.get(starts.get(run) ?? run);
+    if (state === "final" && start !== undefined) pairs.push(start, point);
   });
   if (meanRadius > 0) for (let i = 0; i < positions.length; i++) positions[i] /= meanRadius;
   return {

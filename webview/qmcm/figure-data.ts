@@ -1,6 +1,6 @@
 import type { DistanceHistogram, SweepLevel } from "../../src/protocol/qmcm";
 import type { LineData } from "../ui/chart/line-data";
-import { numberCsv } from "../ui/csv-link";
+import { csvText } from "../ui/csv";
 import { count } from "../ui/format";
 
 /** Curves of Fig. 5: kind, name. */
@@ -44,7 +44,7 @@ export function divergenceCsv(levels: readonly SweepLevel[]): string {
     const { ratio, stored, queries, mean, std, klDivergence, floor } = level;
     return [ratio, stored, queries, mean, std, klDivergence, floor.mean, floor.low, floor.high];
   });
-  return numberCsv(header, rows);
+  return csvText(header, rows);
 }
 
 /** Where a bin begins. */
@@ -60,5 +60,5 @@ export function histogramCsv(histogram: DistanceHistogram): string {
     found,
     histogram.expected[bin],
   ]);
-  return numberCsv(["from", "to", "count", "normal"], rows);
+  return csvText(["from", "to", "count", "normal"], rows);
 }

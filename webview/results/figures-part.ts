@@ -2,7 +2,8 @@ import type { Results } from "../../src/protocol/results";
 import { h, section, type Child, setText } from "../ui/dom";
 import { figure, fixed, meanDecimals } from "../ui/format";
 import type { Part } from "./part";
-import { divergedSentence, mappedSentence, mixtureSentence, nearestSentences } from "./sentences";
+import { hasLevelFigure } from "./levels/levels-part";
+import { nearestSentences } from "./sentences";
 
 interface Figure {
   readonly element: HTMLElement;
@@ -40,25 +41,12 @@ export function figuresPart(): Part {
     "Mean over runs ± standard deviation (n − 1), in per cent",
   );
   const nearest = h("div", { class: "sentences" });
-  const caution = h(
-    "p",
-    { class: "note" },
-    "Distance is ordinal: more or less of it means something within one model and one configuration (learning rate, steps, input scaling), not between them.",
-  );
-  const remark = h("p", { class: "sentences warning" });
   const update = (results: Results): void => {
     const { statistics, accuracy: tested, nearest: check } = results;
     const decimals = meanDecimals(statistics?.mean ?? 0, statistics?.std ?? null);
     mean.show(fixed(statistics?.mean ?? null, decimals));
     std.show(fixed(statistics?.std ?? null, decimals));
     cv.show(figure(statistics?.cvPercent ?? null, 3), "%");
-    const remarks = [
-      divergedSentence(results),
-      mixtureSentence(results),
-      mappedSentence(results),
-    ].filter((sentence) => sentence !== "");
-    setText(remark, remarks.join(" "));
-    remark.hidden = remarks.length === 0;
     accuracy.element.hidden = tested === null;
     if (tested !== null)
       accuracy.show(
@@ -71,16 +59,16 @@ export function figuresPart(): Part {
     if (nearest.textContent !== text.join(""))
       nearest.replaceChildren(...text.map((line) => h("p", {}, line)));
   };
+  const element = section(
+    "figures",
+    "Distance travelled",
+    h("dl", { class: "large" }, mean.element, std.element, cv.element, accuracy.element),
+    nearest,
+  );
   return {
-    element: section(
-      "figures",
-      "Distance travelled",
-      h("dl", { class: "large" }, mean.element, std.element, cv.element, accuracy.element),
-      nearest,
-      remark,
-      caution,
-    ),
+    element,
     update(view) {
+      element.hidden = hasLevelFigure(view.results);
       if (view.results !== null) update(view.results);
     },
   };

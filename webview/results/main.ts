@@ -2,14 +2,19 @@ import "./results.css";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { h } from "../ui/dom";
 import { connectHost } from "../ui/host";
+import { convergencePart } from "./convergence-part";
 import { emptyPart } from "./empty-part";
 import { figuresPart } from "./figures-part";
 import { headerPart } from "./header";
+import { hasLevelFigure, levelsPart } from "./levels/levels-part";
 import { mapPart } from "./map-part";
+import { nearestPart } from "./nearest-part";
 import type { Context, Part } from "./part";
 import { pathPart } from "./path-part";
 import { runsPart } from "./runs-part";
+import { settingsPart } from "./settings-part";
 import { spheresPart } from "./spheres-part";
+import { tableTwoPart } from "./table-two-part";
 import { tensorsPart } from "./tensors-part";
 import { restore, UiStore } from "./ui-state";
 
@@ -23,10 +28,20 @@ function start(): void {
   const empty = emptyPart();
   const runs = runsPart(context);
   const seeing: readonly Part[] = [mapPart(context)];
-  const reading: readonly Part[] = [figuresPart(), tensorsPart(context), pathPart(), spheresPart()];
+  const levels = levelsPart(context);
+  const reading: readonly Part[] = [
+    figuresPart(),
+    tableTwoPart(),
+    tensorsPart(context),
+    pathPart(),
+    spheresPart(),
+    nearestPart(),
+    convergencePart(context),
+    settingsPart(),
+  ];
   const left = h("div", { class: "seeing" }, empty.element, ...seeing.map((part) => part.element));
   const right = h("div", { class: "reading" }, ...reading.map((part) => part.element));
-  const main = h("main", {}, left, right);
+  const main = h("main", {}, levels.element, left, right);
 
   /** The runs stand below the other figures; until there is a map to see, they take its place. */
   const placeRuns = ({ results }: ResultsPanelView): void => {
@@ -34,6 +49,7 @@ function start(): void {
     if (runs.element.parentElement !== home) home.append(runs.element);
     main.classList.toggle("no-results", results === null);
     main.classList.toggle("no-map", home === left);
+    main.classList.toggle("with-levels", hasLevelFigure(results));
   };
 
   // The header stays while the page scrolls; what sticks below it must know how tall it is.
@@ -49,7 +65,7 @@ function start(): void {
     placeRuns(view);
     header.update(view);
     if (view.results === null) empty.update(view);
-    else for (const part of [...seeing, ...reading]) part.update(view);
+    else for (const part of [levels, ...seeing, ...reading]) part.update(view);
     runs.update(view);
   };
   ui.onChange(update);

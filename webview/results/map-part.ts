@@ -4,9 +4,13 @@ import { cloudOf, type Cloud } from "../map/cloud";
 import { MapView } from "../map/map-view";
 import { h, section, setAttribute, setText } from "../ui/dom";
 import { count, figure, plural, share } from "../ui/format";
+import { csvLink } from "../ui/csv-link";
 import { Choice } from "../ui/choice";
 import type { Context, Part } from "./part";
+import { mapCsv } from "./map-csv";
+import { figureNotes } from "./notes";
 import { mapCaption, mapFigures } from "./sentences";
+import { startsOf } from "./starts";
 import { phaseOf } from "./status";
 
 /** A map with the same figures and ends is the same map: live snapshots repeat it many times. */
@@ -70,6 +74,9 @@ export function mapPart({ ui }: Context): Part {
     h("span", { class: "keys", id: "map-keys" }, KEYS),
   );
   const missing = h("p", { class: "missing" });
+  const notes = figureNotes();
+  let current: WeightMap | null = null;
+  const download = csvLink("map.csv", () => (current ? mapCsv(current) : ""));
   const element = section(
     "map",
     "Weight map",
@@ -79,6 +86,8 @@ export function mapPart({ ui }: Context): Part {
     legend,
     missing,
     caption,
+    notes.element,
+    download,
   );
 
   let shown = "";
@@ -86,8 +95,11 @@ export function mapPart({ ui }: Context): Part {
 
   const draw = (view: ResultsPanelView, chosen: WeightMap): void => {
     const now = identity(chosen);
-    if (now !== shown || cloud === null) cloud = cloudOf(chosen);
+    if (now !== shown || cloud === null)
+      cloud = cloudOf(chosen, startsOf(view.results?.runResults ?? []));
     shown = now;
+    current = chosen;
+    if (view.results) notes.show(view.results, ["fig-1", "fig-2", "fig-3"]);
     setText(figures, mapFigures(chosen));
     setText(radius, `sphere of mean radius ${figure(cloud.meanRadius)}`);
     const sentences = mapCaption(chosen, view.results?.sphere ?? null);
@@ -123,6 +135,8 @@ export function mapPart({ ui }: Context): Part {
       method.show(ui.state.method);
       element.classList.toggle("without", chosen === undefined);
       setText(missing, chosen === undefined ? whyNoMap(view) : "");
+      notes.element.hidden = chosen === undefined;
+      download.hidden = chosen === undefined;
       if (chosen !== undefined) draw(view, chosen);
     },
   };

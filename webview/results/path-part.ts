@@ -1,6 +1,7 @@
 import type { Results } from "../../src/protocol/results";
 import { h, section, setText } from "../ui/dom";
 import { figure } from "../ui/format";
+import { hasLevelFigure } from "./levels/levels-part";
 import { pathMeans } from "./means";
 import type { Part } from "./part";
 import { pathSentence } from "./sentences";
@@ -41,9 +42,12 @@ export function pathPart(): Part {
     );
     setText(words, pathSentence(net, path, walk));
   };
+  const element = section("path", "Path length, means over runs", table, words);
   return {
-    element: section("path", "Path length, means over runs", table, words),
+    element,
     update(view) {
+      // Over levels that are learnt differently a mean means nothing.
+      element.hidden = hasLevelFigure(view.results);
       if (view.results !== null) update(view.results);
     },
   };

@@ -1,11 +1,14 @@
 import type { LiveRun } from "../../src/protocol/live";
-import type { RunSeeds } from "../../src/protocol/results";
+import type { RunResult, RunSeeds } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
+import { levelName } from "../../src/words/level-words";
 
 /** One line of the runs table: a finished run's result, or where a run is now. */
 export interface Row {
   readonly run: number;
   readonly seeds: RunSeeds | null;
+  /** What its experiment varies, in words; empty where nothing is. */
+  readonly level: string;
   readonly distance: number | null;
   readonly accuracy: number | null;
   readonly loss: number | null;
@@ -38,6 +41,7 @@ function liveRow(live: LiveRun, alive: boolean): Row {
   return {
     run: live.run,
     seeds: null,
+    level: "",
     distance: finished ? live.distance : null,
     accuracy: finished ? live.testAccuracy : live.state === "running" ? live.accuracy : null,
     loss: live.state === "running" ? live.loss : null,
@@ -47,14 +51,20 @@ function liveRow(live: LiveRun, alive: boolean): Row {
   };
 }
 
+function levelText({ level, stop }: RunResult, stops: boolean): string {
+  return level === null ? "" : `${levelName(level)}${stops ? `, ${stop}` : ""}`;
+}
+
 /** Every run once: as its result tells, or as the live snapshot does where there is no result yet. */
 export function rowsOf({ results, live, alive }: ResultsPanelView): Row[] {
   const rows = new Map<number, Row>();
   for (const run of live?.runs ?? []) rows.set(run.run, liveRow(run, alive));
+  const stops = new Set(results?.levels.map(({ stop }) => stop)).size;
   for (const result of results?.runResults ?? [])
     rows.set(result.run, {
       run: result.run,
       seeds: result.seeds,
+      level: levelText(result, stops > 1),
       distance: result.distance,
       accuracy: result.testAccuracy,
       loss: result.trainingLoss,

@@ -27,8 +27,9 @@ function stateText({ state, live }: Row): string {
 /** One row, changed in place by each snapshot. */
 export class RunRow {
   private readonly name = h("th", { scope: "row" });
+  private readonly level = h("td", { class: "level" });
   private readonly seed = h("td", { class: "seed" });
-  private readonly distance = h("td");
+  private readonly distance = h("td", { class: "distance" });
   private readonly accuracy = h("td");
   private readonly loss = h("td");
   private readonly done = h("i");
@@ -43,6 +44,7 @@ export class RunRow {
     "tr",
     { tabindex: -1 },
     this.name,
+    this.level,
     this.seed,
     this.distance,
     this.accuracy,
@@ -57,6 +59,7 @@ export class RunRow {
 
   /** Shows what is known of the run now. */
   update(row: Row, decimals: Decimals, selected: boolean): void {
+    setText(this.level, row.level);
     setText(this.seed, seedText(row));
     setText(this.distance, row.distance === null ? "" : fixed(row.distance, decimals.distance));
     setText(this.accuracy, row.accuracy === null ? "" : share(row.accuracy, 2));

@@ -3,10 +3,12 @@ import { arrange, h, section, setAttribute } from "../ui/dom";
 import { decimalsFor } from "../ui/format";
 import type { Context, Part } from "./part";
 import { RunRow } from "./run-row";
+import { runLine } from "./run-line";
 import { nextSort, rowsOf, sorted, type Row, type SortKey } from "./rows";
 
 const COLUMNS: readonly (readonly [SortKey | null, string, string])[] = [
   ["run", "run", "Index of the run in the experiment"],
+  [null, "level", "What the experiment varies, and how the run stops"],
   [
     null,
     "seed",
@@ -25,11 +27,13 @@ const COLUMNS: readonly (readonly [SortKey | null, string, string])[] = [
 const besideMap = matchMedia("(min-width: 900px) and (min-height: 560px)");
 
 /** All runs: sortable, selectable by pointer and keyboard, in step with the map, live while they run. */
-export function runsPart({ ui }: Context): Part {
+export function runsPart(context: Context): Part {
+  const { ui } = context;
+  const chosen = runLine(context);
   const rows = new Map<number, RunRow>();
   const heads = new Map<SortKey, HTMLTableCellElement>();
   const headCells = COLUMNS.map(([key, words, title]) => {
-    if (key === null) return h("th", { scope: "col", class: "seed", title }, words);
+    if (key === null) return h("th", { scope: "col", class: words, title }, words);
     const sort = (): void => {
       ui.set({ sort: nextSort(ui.state.sort, key) });
     };
@@ -48,7 +52,7 @@ export function runsPart({ ui }: Context): Part {
     h("thead", {}, h("tr", {}, ...headCells)),
     body,
   );
-  const element = section("runs", "Runs", table);
+  const element = section("runs", "Runs", chosen.element, table);
 
   const runOf = (target: EventTarget | null): number | null => {
     const row = target instanceof Element ? target.closest<HTMLElement>("tr[data-run]") : null;
@@ -88,8 +92,13 @@ export function runsPart({ ui }: Context): Part {
   let seen: number | null = null;
   const update = (view: ResultsPanelView): void => {
     const { sort, selected } = ui.state;
+    chosen.update(view);
     const all = sorted(rowsOf(view), sort);
     element.hidden = all.length === 0;
+    table.classList.toggle(
+      "no-levels",
+      all.every(({ level }) => level === ""),
+    );
     const most = (value: (row: Row) => number | null): number =>
       Math.max(0, ...all.map((row) => value(row) ?? 0));
     const decimals = {

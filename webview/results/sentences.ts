@@ -24,16 +24,27 @@ export function mapFigures(map: WeightMap): string {
 /** What the map shows and how far to trust it. */
 export function mapCaption(map: WeightMap, spheres: Results["sphere"]): string[] {
   const { states, points, dimensions } = map;
-  const what =
-    states === "joint"
-      ? `The initial and the final weights of ${plural(points.length / 2, "network")}; a line joins the two states of one.`
-      : `The ${states} weights of ${plural(points.length, "network")}.`;
+  const what = states === "joint" ? jointSentence(points) : statesSentence(states, points.length);
   const trust =
     map.explained < 0.5
       ? ` No ${dimensions === 3 ? "three" : "two"} dimensions hold more than ${percent(100 * map.explained, 2)} of the variance, ` +
         "so places on the map are a hint; the measured distances are in the tables."
       : "";
   return [what + trust, shapeSentence(map, spheres)];
+}
+
+function jointSentence(points: WeightMap["points"]): string {
+  const initials = points.filter(({ state }) => state === "initial").length;
+  const finals = points.length - initials;
+  return initials === finals
+    ? `The initial and the final weights of ${plural(finals, "network")}; a line joins the two states of one.`
+    : `The final weights of ${plural(finals, "network")} and the ${plural(initials, "initial state")} that they share, each once; a line joins a network's end to its start.`;
+}
+
+function statesSentence(states: "initial" | "final", n: number): string {
+  return states === "initial"
+    ? `${plural(n, "different initial state")}.`
+    : `The final weights of ${plural(n, "network")}.`;
 }
 
 /** Why both methods are shown: the shape of the cloud is the method's as much as the weights'. */
@@ -97,28 +108,4 @@ export function pathSentence(net: number, path: number, walk: number): string {
 /** What the figures were measured on. */
 export function provenance(results: Results): string {
   return `${results.model} on ${results.dataset} · ${plural(results.parameters, "weight")}`;
-}
-
-/** Says that runs were trained on several engines or kinds of CPU; empty where they were not. */
-export function mixtureSentence({ engines }: Results): string {
-  if (engines.length < 2) return "";
-  const kinds = engines.map(
-    ({ engine, runs }) =>
-      `${count(runs)} by ${engine.name} ${engine.version} (${engine.kernelLevel})`,
-  );
-  return `Trained on mixed kinds of CPU or engine, which round differently: ${kinds.join(", ")}.`;
-}
-
-/** Says that nearest check, radii and maps are of some of the runs; empty where they are of all. */
-export function mappedSentence({ mapped, runs, diverged }: Results): string {
-  return mapped === 0 || mapped >= runs - diverged
-    ? ""
-    : `Nearest check, radii and maps are of the first ${count(mapped)} runs.`;
-}
-
-/** Says that some runs are left out; empty where none diverged. */
-export function divergedSentence({ diverged }: Results): string {
-  if (diverged === 0) return "";
-  const [are, their] = diverged === 1 ? ["is", "its"] : ["are", "their"];
-  return `${plural(diverged, "run")} diverged (${their} weights are no longer finite) and ${are} left out of these figures.`;
 }

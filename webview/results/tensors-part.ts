@@ -2,6 +2,8 @@ import type { TensorStatistics } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { h, section, setText, type Child } from "../ui/dom";
 import { count, decimalsFor, figure, fixed, NONE, shapeText } from "../ui/format";
+import { csvText } from "../ui/csv";
+import { csvLink } from "../ui/csv-link";
 import { meanSquare } from "./means";
 import type { Context, Part } from "./part";
 import { bar, plainRow, plainTable } from "./table";
@@ -52,6 +54,21 @@ function tensorRow(
   ]);
 }
 
+function tensorsCsv(tensors: readonly TensorStatistics[]): string {
+  return csvText(
+    ["tensor", "shape", "runs", "mean", "std", "cv_percent", "relative_mean"],
+    tensors.map(({ name, shape, distance: of, relativeDistance }) => [
+      name,
+      shapeText(shape),
+      of.count,
+      of.mean,
+      of.std,
+      of.cvPercent,
+      relativeDistance?.mean ?? null,
+    ]),
+  );
+}
+
 /** Distance by tensor, the farthest first. */
 export function tensorsPart({ ui }: Context): Part {
   const { element: table, body } = plainTable("Distance by tensor", [
@@ -73,12 +90,22 @@ export function tensorsPart({ ui }: Context): Part {
     ui.set({ allTensors: !ui.state.allTensors });
   });
   let shown: string | null = null;
+  let current: readonly TensorStatistics[] = [];
+  const element = section(
+    "tensors",
+    "By tensor",
+    h("div", { class: "wide" }, table),
+    more,
+    csvLink("tensors.csv", () => tensorsCsv(current)),
+  );
   return {
-    element: section("tensors", "By tensor", h("div", { class: "wide" }, table), more),
+    element,
     update({ results }: ResultsPanelView) {
       const tensors = (results?.tensorStatistics ?? []).toSorted(
         (a, b) => b.distance.mean - a.distance.mean,
       );
+      current = tensors;
+      element.hidden = tensors.length === 0;
       const visible = ui.state.allTensors ? tensors : tensors.slice(0, FOLDED);
       more.hidden = tensors.length <= FOLDED;
       setText(

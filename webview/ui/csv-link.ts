@@ -1,13 +1,5 @@
 import { h } from "./dom";
 
-/** Rows of numbers as comma-separated values; nothing where there is no number. */
-export function numberCsv(
-  header: readonly string[],
-  rows: readonly (readonly (number | null)[])[],
-): string {
-  return [header, ...rows].map((row) => `${row.map((cell) => cell ?? "").join(",")}\n`).join("");
-}
-
 /** A link that saves a text as a file; it needs no network and no one to ask. */
 export function csvLink(file: string, text: () => string): HTMLElement {
   return h(

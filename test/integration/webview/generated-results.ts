@@ -4,10 +4,12 @@ import type {
   MapStates,
   Radius,
   Results,
+  RunPlace,
   RunResult,
   SampleStatistics,
   WeightMap,
 } from "../../../src/protocol/results";
+import type { LevelResult, LevelTrend } from "../../../src/protocol/levels";
 import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
 
 type Vector = readonly number[];
@@ -257,7 +259,25 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
       inputSize: null,
     },
     varied: null,
-    paper: null,
+    paper: {
+      model: "tf-cnn",
+      title: "TF CNN Demo",
+      configuration: {
+        dataset: "CIFAR-10",
+        learningRate: "0.01",
+        epochs: 10,
+        batchSize: 128,
+        optimizer: "Stochastic Gradient Descent",
+        preprocessing: ["normalize", "rescale", "standardize"],
+      },
+      distance: { count: 1000, mean: 4.026, std: 0.053, cvPercent: 1.316 },
+      rank: { expected: 2, actual: 3, dataset: "cifar-10" },
+      sphere: {
+        initial: { meanRadius: 1.28, std: 0.007 },
+        final: { meanRadius: 1.34, std: 0.12 },
+      },
+      remarks: [],
+    },
     runs,
     diverged: 0,
     planned,
@@ -294,8 +314,15 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     levels: [],
     trends: [],
     checks: [],
-    warnings: [],
-    nearestStates: [],
+    warnings: [
+      { code: "ordinal", figures: ["table-2"] },
+      { code: "permutable-units", figures: ["fig-1", "fig-3"] },
+    ],
+    nearestStates: results.map(({ run, distance: moved }) => ({
+      run,
+      nearest: run,
+      distance: moved!,
+    })),
     evenness: [],
     clusters: null,
     displacements: null,
@@ -351,5 +378,120 @@ export function generatedLive(
     updatedAt: 1_700_000_060_000,
     secondsLeft: 74,
     runs,
+  };
+}
+
+/** The same with 3 repeats at 5 levels: distances that fall over corruption at equal steps and rise where trained to fit. */
+export function generatedLevels(
+  varied: "labelFraction" | "labelCorruption",
+  stops: readonly RunPlace["stop"][] = ["steps"],
+): Results {
+  const base = generatedResults(4);
+  const values = [0.2, 0.4, 0.6, 0.8, 1];
+  const random = uniform(5);
+  const rises = (stop: RunPlace["stop"]) => varied === "labelFraction" || stop === "fit";
+  const runs = stops.flatMap((stop, s) =>
+    values.flatMap((value, l) =>
+      base.runResults.slice(0, 3).map((run, repeat): RunResult => {
+        const moved = (rises(stop) ? 3 + l : 7 - l) + 0.1 * normal(random);
+        return {
+          ...run,
+          run: 15 * s + 3 * l + repeat,
+          key: (1 + 15 * s + 3 * l + repeat).toString(16).padStart(32, "c"),
+          repeat,
+          level: { setting: varied, value },
+          stop,
+          distance: moved,
+          savedDistance: moved,
+          realisedRate: varied === "labelCorruption" ? 0.9 * value : 0,
+          fitted: stop === "fit" ? true : null,
+          curve: {
+            steps: [0, 50, 100],
+            fromInitial: [0, 0.7 * moved, moved],
+            toFinal: [moved, 0.4 * moved, 0],
+          },
+        };
+      }),
+    ),
+  );
+  const levels = stops.flatMap((stop) =>
+    values.map((value): LevelResult => {
+      const here = runs.filter((run) => run.stop === stop && run.level?.value === value);
+      const distance = statisticsOf(here.map((run) => run.distance!));
+      return {
+        level: { setting: varied, value },
+        stop,
+        runs: here.length,
+        diverged: 0,
+        unconverged: 0,
+        distance,
+        convergedDistance: distance,
+        savedDistance: distance,
+        testAccuracy: statisticsOf(here.map((run) => run.testAccuracy!)),
+        trainAccuracy: null,
+        realisedRate: statisticsOf(here.map((run) => run.realisedRate!)),
+        steps: statisticsOf(here.map(() => 100)),
+        labelKinds: 10,
+        curve: {
+          points: [0, 1, 2].map((at) => ({
+            step: 50 * at,
+            toFinal: statisticsOf(here.map((run) => run.curve!.toFinal[at]!)),
+            fromInitial: statisticsOf(here.map((run) => run.curve!.fromInitial[at]!)),
+          })),
+          runs: here.length,
+          interpolated: stop === "fit",
+        },
+      };
+    }),
+  );
+  const figure = varied === "labelFraction" ? "fig-6" : "fig-7";
+  const trends = stops.map((stop): LevelTrend => {
+    const test = (direction: "rising" | "falling") => ({
+      direction,
+      statistic: 165,
+      p: rises(stop) === (direction === "rising") ? 0.0001 : 1,
+      repeats: 3,
+      levels: 5,
+      method: "exact" as const,
+    });
+    return {
+      figure,
+      stop,
+      expected: rises(stop) ? "rising" : "falling",
+      expectedByPaper: stop === "steps",
+      levels: values,
+      repeats: 3,
+      incompleteRepeats: 0,
+      rising: test("rising"),
+      falling: test("falling"),
+      spearman: { rho: rises(stop) ? 1 : -1, p: 1 / 60, count: 5, method: "exact" },
+      weak: false,
+      verdict: rises(stop) ? "rising" : "falling",
+      significance: 0.025,
+      supports: varied === "labelFraction" ? null : rises(stop) ? "more-complex" : "conflicting",
+    };
+  });
+  return {
+    ...base,
+    name: `tf-cnn, ${varied}`,
+    varied,
+    runs: runs.length,
+    planned: runs.length,
+    statistics: null,
+    savedStatistics: null,
+    accuracy: null,
+    tensorStatistics: [],
+    convergence: { ...base.convergence, statistics: null },
+    levels,
+    trends,
+    warnings: [
+      { code: "ordinal", figures: [figure] },
+      { code: "steps-not-fit", figures: [figure] },
+      { code: "few-repeats", figures: [figure], runs: 3 },
+    ],
+    nearest: null,
+    sphere: null,
+    maps: [],
+    runResults: runs,
   };
 }

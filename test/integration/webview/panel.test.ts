@@ -10,7 +10,7 @@ import {
   TestBrowser,
   type Opened,
 } from "./browser";
-import { generatedLive, generatedResults } from "./generated-results";
+import { generatedLevels, generatedLive, generatedResults } from "./generated-results";
 
 const THEME = {
   dark: "--vscode-foreground:#ccc;--vscode-editor-background:#1f1f1f;--vscode-charts-orange:#d18616;--vscode-charts-blue:#3794ff",
@@ -165,11 +165,53 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await page.close();
   });
 
+  it("draws Fig. 7 for both ways to stop; keys go from run to run and to a run's folder", async () => {
+    const { page, complaints } = await open();
+    const results = generatedLevels("labelCorruption", ["steps", "fit"]);
+    await show(page, view({ results }));
+    expect(await page.locator(".levels .stop").count()).toBe(2);
+    expect(await page.locator(".levels .series.curve").count()).toBe(10);
+    expect(await page.locator(".levels .series.dots .point").count()).toBe(30);
+    const text = (await page.locator(".levels").textContent())!;
+    expect(text).toContain("supports its second assumption");
+    expect(text).toContain("opposite assumptions");
+    expect(text).toContain("may only mean slower fitting");
+    expect(text).toContain("It is not bits");
+    // A mean over levels means nothing.
+    for (const part of [".part.figures", ".part.path"])
+      expect(await page.locator(part).isVisible()).toBe(false);
+
+    const intercepts = page.locator(".stop figure:nth-of-type(2)").last();
+    await intercepts.locator("svg").focus();
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+    expect(await intercepts.locator("[aria-live]").textContent()).toContain(
+      "run 16, 20 %, repeat 1",
+    );
+    await page.keyboard.press("Enter");
+    await page.locator(".levels .run-line button").click();
+    const { key } = results.runResults[16];
+    expect((await posted(page)).at(-1)).toEqual({ type: "showRun", key });
+    expect(await page.locator("tr[aria-selected='true']").getAttribute("data-run")).toBe("16");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("says what to do where runs kept no checkpoints for curves", async () => {
+    const { page } = await open();
+    const results = generatedLevels("labelFraction");
+    const levels = results.levels.map((level) => ({ ...level, curve: null }));
+    await show(page, view({ results: { ...results, levels } }));
+    expect(await page.locator(".missing-curves").textContent()).toContain("checkpointEvery");
+    expect(await page.locator(".levels .series.curve").count()).toBe(0);
+    expect(await page.locator(".levels .series.dots .point").count()).toBe(15);
+    await page.close();
+  });
+
   it("reaches everything by keyboard", async () => {
     const { page } = await open();
     await show(page, view({ results: finished }));
     const reached: string[] = [];
-    for (let i = 0; i < 14; i++) {
+    for (let i = 0; i < 22; i++) {
       await page.keyboard.press("Tab");
       reached.push(
         await page.evaluate<string>(`(() => { const at = document.activeElement;

@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../../src/experiment/html-report";
 import type { ResultsPanelView } from "../../../src/protocol/results-panel";
 import { cloudOf } from "../../../webview/map/cloud";
 import { projector, START_CAMERA } from "../../../webview/map/orbit";
 import { cannotRun, drawn, named, readBundle, stagePicture, TestBrowser } from "./browser";
-import { generatedLive, generatedResults } from "./generated-results";
+import { generatedLevels, generatedLive, generatedResults } from "./generated-results";
 
 const NO_WEBGL = `
   const getContext = HTMLCanvasElement.prototype.getContext;
@@ -67,7 +68,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     expect(large[2]).toMatch(/^0\.\d{3}%$/);
     expect(await page.locator(".tensors tbody tr").count()).toBe(8);
     expect(await page.locator(".runs tbody tr").count()).toBe(20);
-    expect(await page.locator(".sentences").first().textContent()).toContain("20 of 20");
+    expect(await page.locator(".figures .sentences").first().textContent()).toContain("20 of 20");
     await page.close();
   });
 
@@ -167,11 +168,50 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     await page.close();
   });
 
+  it("has the paper's values beside ours, and each figure's data as CSV", async () => {
+    const { page, complaints } = await browser.open(html);
+    expect(await page.locator(".table-two .of-paper").textContent()).toContain("4.026");
+    expect(await page.locator(".spheres .of-paper").allTextContents()).toEqual([
+      expect.stringContaining("1.28 ± 0.007"),
+      expect.stringContaining("1.34 ± 0.12"),
+    ]);
+    expect(await page.locator(".settings").textContent()).toContain("Stochastic Gradient Descent");
+    for (const name of ["map", "table-1", "table-2", "tensors", "radii"])
+      expect(await page.getByRole("button", { name: `Download ${name}.csv` }).isVisible()).toBe(
+        true,
+      );
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download fig-3.csv" }).click(),
+    ]);
+    const text = await readFile(await download.path(), "utf8");
+    expect(text.split("\n")).toHaveLength(1 + 20 + 1);
+    expect(complaints.filter((complaint) => !complaint.startsWith("request: blob:"))).toEqual([]);
+    await page.close();
+  });
+
+  it.each([420, 1280])("fits Fig. 7 into %i pixels, in both themes", async (width) => {
+    const levels = generatedLevels("labelCorruption", ["steps", "fit"]);
+    const own = htmlReport({ ...view, results: levels, live: null }, readBundle());
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { page, complaints } = await browser.open(own, {
+        viewport: { width, height: 800 },
+        colorScheme,
+      });
+      await drawn(page);
+      const over = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      expect(over).toBeLessThanOrEqual(0);
+      expect(await page.locator(".levels .run-line button").count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
   it("sorts the runs by a column, either way", async () => {
     const { page } = await browser.open(html);
     const head = page.locator(".runs th", { hasText: "distance" });
     const column = async (): Promise<number[]> =>
-      (await page.locator(".runs tbody td:nth-child(3)").allTextContents()).map(Number);
+      (await page.locator(".runs tbody td.distance").allTextContents()).map(Number);
     await head.getByRole("button").click();
     expect(await head.getAttribute("aria-sort")).toBe("ascending");
     const up = await column();

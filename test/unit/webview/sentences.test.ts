@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { meanSquare, pathMeans } from "../../../webview/results/means";
 import {
-  divergedSentence,
-  mappedSentence,
-  mixtureSentence,
   mapCaption,
   mapFigures,
   nearestSentences,
@@ -41,6 +38,14 @@ describe("the map's caption", () => {
       "places on the map are a hint",
     );
     expect(mapCaption({ ...map, explained: 0.9 }, null)[0]).not.toContain("hint");
+  });
+
+  it("counts initial states that runs share once", () => {
+    const map = mapOf("joint", "metric");
+    const points = map.points.filter(({ run, state }) => state === "final" || run === 0);
+    expect(mapCaption({ ...map, points }, null)[0]).toContain(
+      "The final weights of 6 networks and the 1 initial state that they share",
+    );
   });
 
   it("measures the metric sphere against the states' own distances", () => {
@@ -118,21 +123,4 @@ it("shares of tensors sum to the whole, since squared distances do", () => {
     0,
   );
   expect(total).toBeCloseTo(meanSquare(results.statistics!), 9);
-});
-
-it("flags runs trained on mixed kinds of CPU, and maps of a part of the runs", () => {
-  expect(mixtureSentence(results)).toBe("");
-  const [{ engine }] = results.engines;
-  const other = { engine: { ...engine, kernelLevel: "avx512" }, runs: 3 };
-  expect(mixtureSentence({ ...results, engines: [{ engine, runs: 7 }, other] })).toContain(
-    "7 by onnxruntime 1 (avx2), 3 by onnxruntime 1 (avx512)",
-  );
-  expect(mappedSentence(results)).toBe("");
-  expect(mappedSentence({ ...results, runs: 5000, mapped: 1000 })).toContain("first 1,000 runs");
-});
-
-it("mentions runs that diverged only where some did", () => {
-  expect(divergedSentence(results)).toBe("");
-  expect(divergedSentence({ ...results, diverged: 1 })).toMatch(/^1 run diverged \(its/);
-  expect(divergedSentence({ ...results, diverged: 2 })).toMatch(/^2 runs diverged \(their/);
 });
