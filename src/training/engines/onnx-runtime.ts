@@ -34,7 +34,7 @@ export async function openSession(
   } catch (error) {
     const refusal = /Failed to get a WebGPU adapter: *(.*)/.exec((error as Error).message);
     if (refusal === null) throw error;
-    const reason = refusal[1]!.trim();
+    const reason = refusal[1].trim();
     throw new Error(
       `WebGPU finds no graphics adapter on this machine (${reason}): ` +
         `it needs a GPU with a Vulkan, Metal or Direct3D 12 driver. Leave --engine onnx-webgpu out to train on the CPU.`,

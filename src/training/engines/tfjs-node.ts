@@ -20,30 +20,34 @@ export function tfjsNodeBackend(): EagerBackend {
   process.env["TF_NUM_INTRAOP_THREADS"] ??= "1";
   process.env["TF_NUM_INTEROP_THREADS"] ??= "1";
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
-  let version: string;
-  try {
-    const loaded = createRequire(file)(file) as {
-      readonly version?: Readonly<Record<string, string | undefined>>;
-    };
-    version = loaded.version?.["tfjs-node"] ?? "unknown";
-    const core = loaded.version?.["tfjs-core"];
-    if (core !== version_core)
-      throw new Error(`it comes with tfjs ${core ?? "of no version"}, not ${version_core}`);
-  } catch (error) {
-    throw new Error(`${packageName} (${file}) cannot be loaded: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  if (findBackendFactory(backendName) == null)
+  const { core, own } = load(file);
+  if (core !== version_core)
+    throw new Error(`${packageName} (${file}) comes with tfjs ${core}, not ${version_core}.`);
+  const factory: unknown = findBackendFactory(backendName);
+  if (factory == null)
     throw new Error(`${packageName} (${file}) did not register itself with this version of tfjs.`);
   return {
     name: "tfjs-node",
-    version,
+    version: own,
     kernelLevel: kernelLevel(),
     use() {
       void setBackend(backendName);
     },
   };
+}
+
+/** Loads the package and tells its own version and that of its tfjs. */
+function load(file: string): { own: string; core: string } {
+  try {
+    const { version } = createRequire(file)(file) as {
+      readonly version: Readonly<Record<string, string | undefined>>;
+    };
+    return { own: version["tfjs-node"] ?? "unknown", core: version["tfjs-core"] ?? "unknown" };
+  } catch (error) {
+    throw new Error(`${packageName} (${file}) cannot be loaded: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function locate(): string {

@@ -49,10 +49,10 @@ async function stepsOf(
 
 function expectEqual(found: Steps, expected: Steps): void {
   found.losses.forEach((loss, i) => {
-    expect(Math.abs(loss - expected.losses[i]!)).toBeLessThan(1e-4);
+    expect(Math.abs(loss - expected.losses[i])).toBeLessThan(1e-4);
   });
   found.weights.flat().forEach((value, i) => {
-    expect(Math.abs(value - expected.weights.flat()[i]!)).toBeLessThan(1e-5);
+    expect(Math.abs(value - expected.weights.flat()[i])).toBeLessThan(1e-5);
   });
 }
 

@@ -44,6 +44,7 @@ describe("what is submitted", () => {
       cli: hostile,
       root: "/r",
       submission: "ab",
+      engine: "auto",
     });
     expect(
       execFileSync("bash", ["-c", script.replace("module load node", "")], { encoding: "utf8" }),
