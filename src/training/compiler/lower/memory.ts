@@ -4,7 +4,10 @@ import type { SpatialLayout } from "./layout";
 import type { ImageShape } from "./operand";
 
 /** Blocks of channels of an image. */
-export function blocksOf({ block }: SpatialLayout, [, , , channels]: ImageShape): number {
+export function blocksOf(
+  { block }: Pick<SpatialLayout, "block">,
+  [, , , channels]: ImageShape,
+): number {
   return Math.ceil(channels / block);
 }
 
@@ -17,7 +20,7 @@ export function memoryShape(layout: SpatialLayout, shape: ImageShape): number[] 
 /** A packed image under its logical shape, that of `shape` (NHWC), from what lies in memory like it. */
 export function packedFrom(
   graph: GraphBuilder,
-  layout: SpatialLayout,
+  layout: Pick<SpatialLayout, "block">,
   memory: string,
   shape: ImageShape,
 ): string {

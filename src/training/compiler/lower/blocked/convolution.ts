@@ -1,5 +1,6 @@
 import { resize } from "../../onnx/shaping";
 import type { SpatialLayout } from "../layout";
+import { insertZeros } from "../insert-zeros";
 import { imageShape } from "../operand";
 import { windowAttributes } from "../window";
 import { transposedConvolution } from "../transposed-convolution";
@@ -32,6 +33,20 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
 
     convolutionInputGradient(graph, { gradient, filter }, options) {
       const { window, imageShape: shape } = options;
+      const onePixel = window.kernel.every((size) => size === 1);
+      if (onePixel && window.padding.every((size) => size === 0)) {
+        const [, height, width] = imageShape(gradient);
+        const weights = blocks.turnedFilter(graph, filter.plain(), filter.shape);
+        const pixels = operators.convolution(
+          graph,
+          [gradient.packed(), weights],
+          { kernel_shape: window.kernel },
+          false,
+        );
+        if (window.strides.every((stride) => stride === 1)) return pixels;
+        const layout = { block: blocks.size };
+        return insertZeros(graph, layout, pixels, window.strides, [height, width], shape);
+      }
       if (window.strides.some((stride) => stride !== 1)) {
         // The blocked operators have no transposed convolution.
         const result = transposedConvolution(
