@@ -5,8 +5,8 @@
 // peer's time over ours; of PyTorch the better of channels first and channels last counts. `peakShare` is what we reach of the fastest product of two matrices, of ONNX
 // Runtime's and PyTorch's, counting the multiply-adds of products and convolutions. --profile says where our time goes,
 // by ONNX Runtime's operators. The peers' Python packages are installed on first use, under .cache/ (5 GB).
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -71,12 +71,11 @@ async function compare() {
     await sideBySide(python.pytorch, [script("pytorch"), "product", ORDER, 2, 20]),
   ];
   const peakGflops =
-    (2 * ORDER ** 3) / Math.min(...products.flatMap(({ seconds }) => seconds)) / 1e9;
+    (2 * ORDER ** 3) / Math.min(...products.flatMap(({ cpuSeconds }) => cpuSeconds)) / 1e9;
 
   const results = {};
   for (const name of names) {
-    const folder = path.join(cache, "bench/training", name);
-    mkdirSync(folder, { recursive: true });
+    const folder = mkdtempSync(path.join(cache, "bench/training-"));
     try {
       results[name] = await measured(name, folder);
     } finally {
