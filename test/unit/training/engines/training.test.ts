@@ -94,7 +94,7 @@ test.each([
     expect(travelled).toBeLessThan(total);
     await eager.dispose();
   },
-  240_000,
+  600_000,
 );
 
 /** Adds one step's changes to the sums of each tensor and answers with the norm of the whole step. */
