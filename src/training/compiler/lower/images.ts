@@ -3,7 +3,7 @@ import type { GraphBuilder } from "../onnx/graph-builder";
 import type { SpatialLayout } from "./layout";
 import { localResponse, localResponseGradient } from "./local-response";
 import { type Operand, imageShape } from "./operand";
-import { averagePoolGradient, maxPoolGradient, upsample, upsampleGradient } from "./pooling";
+import { averagePoolGradient, upsample, upsampleGradient } from "./pooling";
 
 type OfImages = Extract<
   Operation,
@@ -57,9 +57,8 @@ export function lowerImages(
     case "maxPool":
       return layout.maxPool(graph, a.packed(), operation.window);
     case "maxPoolGradient":
-      return maxPoolGradient(
+      return layout.maxPoolGradient(
         graph,
-        layout,
         { gradient: a.packed(), image: b.packed(), pooled: c.packed() },
         { window: operation.window, image: outputShape, output: imageShape(a) },
       );

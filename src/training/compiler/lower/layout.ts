@@ -56,6 +56,12 @@ export interface SpatialLayout {
   ): string;
   /** Of a packed image; the shape is the image's. */
   maxPool(graph: GraphBuilder, packed: string, window: Window): string;
+  /** Packed gradient, from what is packed. */
+  maxPoolGradient(
+    graph: GraphBuilder,
+    packed: { gradient: string; image: string; pooled: string },
+    shapes: { window: Window; image: ImageShape; output: ImageShape },
+  ): string;
   averagePool(graph: GraphBuilder, packed: string, window: Window): string;
   /** Sum over rows and places: [channels]. */
   channelSums(graph: GraphBuilder, image: Operand): string;

@@ -2,6 +2,7 @@ import { type Activation, constantOf } from "../ir";
 import type { GraphBuilder } from "../onnx/graph-builder";
 import { pad, reshape, transpose } from "../onnx/shaping";
 import type { SpatialLayout } from "./layout";
+import { maxPoolGradient } from "./pooling";
 import { type Operand, imageShape } from "./operand";
 import { transposedConvolution } from "./transposed-convolution";
 import { poolAttributes, spannedSize, windowAttributes } from "./window";
@@ -72,6 +73,8 @@ export const plainLayout: SpatialLayout = {
 
   maxPool: (graph, packed, window) =>
     graph.op("MaxPool", [packed], { attributes: poolAttributes(window) }),
+
+  maxPoolGradient: (graph, packed, shapes) => maxPoolGradient(graph, plainLayout, packed, shapes),
 
   averagePool: (graph, packed, window) =>
     graph.op("AveragePool", [packed], { attributes: poolAttributes(window) }),

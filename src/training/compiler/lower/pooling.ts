@@ -8,7 +8,7 @@ import type { ImageShape } from "./operand";
 
 /** The two axes of an image of which the windows give `output`: height with whole lines, width pixel by pixel. */
 function linesOf(
-  layout: SpatialLayout,
+  layout: Pick<SpatialLayout, "block">,
   window: Window,
   image: ImageShape,
   output: ImageShape,
@@ -33,7 +33,7 @@ function linesOf(
  */
 export function maxPoolGradient(
   graph: GraphBuilder,
-  layout: SpatialLayout,
+  layout: Pick<SpatialLayout, "block" | "maxPool">,
   packed: { gradient: string; image: string; pooled: string },
   { window, image, output }: { window: Window; image: ImageShape; output: ImageShape },
 ): string {

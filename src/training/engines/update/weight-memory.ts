@@ -47,7 +47,7 @@ export class WeightMemory {
     let end = 0;
     const allot = (length: number) => {
       const at = end;
-      end += 4 * length;
+      end += Math.ceil((4 * length) / 64) * 64;
       return at;
     };
     this.places = tensors.map(({ values, shape }) => {

@@ -1,10 +1,12 @@
 import { reshape, resize } from "../../onnx/shaping";
 import type { SpatialLayout } from "../layout";
 import { imageShape } from "../operand";
+import { maxPoolGradient } from "../pooling";
 import { poolAttributes } from "../window";
 import { blockedAffine } from "./affine";
 import { Blocks } from "./blocks";
 import { blockedConvolution } from "./convolution";
+import { isPaired, pairedMaxPoolGradient } from "./paired-pooling";
 import { type BlockedOperators, nativeOperators } from "./operators";
 
 /** Images in blocks of 8 or 16 channels, by ONNX Runtime's own operators for them. */
@@ -13,6 +15,8 @@ export function blockedLayout(
   operators: BlockedOperators = nativeOperators,
 ): SpatialLayout {
   const blocks = new Blocks(size);
+  const maxPool: SpatialLayout["maxPool"] = (graph, packed, window) =>
+    operators.maxPool(graph, packed, poolAttributes(window));
   return {
     name: `nchwc${size}`,
     block: size,
@@ -30,7 +34,12 @@ export function blockedLayout(
       return operators.convolution(graph, inputs, { kernel_shape: [1, 1] }, false);
     },
 
-    maxPool: (graph, packed, window) => operators.maxPool(graph, packed, poolAttributes(window)),
+    maxPool,
+
+    maxPoolGradient: (graph, packed, shapes) =>
+      isPaired(shapes.window)
+        ? pairedMaxPoolGradient(graph, blocks, operators, packed, shapes)
+        : maxPoolGradient(graph, { block: size, maxPool }, packed, shapes),
 
     averagePool: (graph, packed, window) =>
       operators.averagePool(graph, packed, poolAttributes(window)),
