@@ -14,6 +14,7 @@ import { ResultsPanels } from "./vscode/results-panel";
 import { Scheduling } from "./vscode/scheduling";
 import { StatusItem } from "./vscode/status-item";
 import { registerTrajectoryCommand } from "./vscode/trajectory/trajectory-command";
+import { SubmissionFollower } from "./vscode/submission-follower";
 import { TrajectoryPanels } from "./vscode/trajectory/trajectory-panels";
 
 /** Wires the features to VS Code, and nothing else. */
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ExperimentTree(store),
     new ExperimentTasks(store, scheduling),
     new StatusItem(store),
+    new SubmissionFollower(store, scheduling),
     new CheckpointEditors(context.extensionUri),
     registerOpenCheckpoint(),
     registerDownloadDataset(),

@@ -10,6 +10,12 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     --engine NAME  what computes: auto (ONNX Runtime, or tfjs where it cannot be loaded), onnxruntime,
                    onnxruntime-plain (without its blocked convolutions), onnx-webgpu (on a GPU), tfjs, tfjs-node
                    (a package that you install). Engines round differently: their runs are kept apart
+    --runner R     local, or slurm: job arrays of packed runs, from a login node. Ctrl+C cancels; whatever else
+                   ends this program leaves the tasks alone, and the same call follows them. With slurm:
+                   --partition, --account, --time, --memory, --cpus, --gpus as sbatch has them, of a task;
+                   --sbatch=--OPTION, --prologue LINE (both repeatable), --node PATH, --concurrent N tasks,
+                   --runs-per-task N or --run-seconds S (measured on a first task where neither is given);
+                   --runner-settings JSON: defaults, as "runner" in an experiment file has them
     --detach       train in the background and follow; Ctrl+C stops following only
     --json         print the results as JSON`,
   preset: `weight-odometer preset experiment-1|experiment-2|experiment-3|experiment-4|qmcm --model MODEL

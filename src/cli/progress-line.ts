@@ -26,7 +26,7 @@ export class ProgressLine {
 }
 
 /** One line: state, runs finished, under way and failed, time left. */
-export function describeProgress({ name, state, runs, secondsLeft }: LiveSnapshot): string {
+export function describeProgress({ name, state, runs, secondsLeft, place }: LiveSnapshot): string {
   const count = (wanted: string) => runs.filter((run) => run.state === wanted).length;
   const underWay = runs.flatMap((run) => (run.state === "running" ? [run.step / run.steps] : []));
   const share =
@@ -39,6 +39,8 @@ export function describeProgress({ name, state, runs, secondsLeft }: LiveSnapsho
   if (underWay.length > 0) parts.push(`${underWay.length} running`, ...pace(runs));
   if (count("failed") > 0) parts.push(`${count("failed")} failed`);
   if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
+  // Slurm's own words may have several lines.
+  if (place) parts.push(place.replaceAll(/\s*\n\s*/g, " "));
   return parts.join(" · ");
 }
 

@@ -1,7 +1,6 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import type { RunPlace, RunResult } from "../protocol/results";
 import type { ExperimentDirectory } from "./experiment-directory";
-import { readTextOrNull } from "./experiment-directory";
 import { detailOf, entryOf, lineOf, parseLine, type LedgerEntry } from "./ledger-line";
 import type { RunRecord } from "./run-record";
 import { measureRun } from "./run-result";
@@ -26,14 +25,14 @@ export class Ledger {
 
   private constructor(
     private readonly directory: ExperimentDirectory,
-    index: string,
+    index: Buffer,
   ) {
     this.indexed = entriesOf(index);
   }
 
   /** @throws Error with the file's name on a record that is not one */
   static async open(directory: ExperimentDirectory): Promise<Ledger> {
-    const ledger = new Ledger(directory, (await readTextOrNull(directory.indexFile())) ?? "");
+    const ledger = new Ledger(directory, await bytesOf(directory.indexFile()));
     await ledger.refresh();
     return ledger;
   }
@@ -88,14 +87,22 @@ export class Ledger {
   }
 }
 
-function entriesOf(index: string): Map<string, LedgerEntry> {
+function entriesOf(index: Buffer): Map<string, LedgerEntry> {
   const entries = new Map<string, LedgerEntry>();
   for (let start = 0; start < index.length;) {
     const newline = index.indexOf("\n", start);
     const end = newline < 0 ? index.length : newline;
-    const entry = parseLine(index.slice(start, end));
+    const entry = parseLine(index.subarray(start, end));
     if (entry) entries.set(entry.key, entry);
     start = end + 1;
   }
   return entries;
+}
+
+/** Nothing where there is no such file. */
+async function bytesOf(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  });
 }

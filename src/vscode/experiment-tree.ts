@@ -70,13 +70,17 @@ function experimentItem(experiment: WorkspaceExperiment): vscode.TreeItem {
   item.description =
     experiment.alive && snapshot
       ? describeSnapshot(snapshot)
-      : results && results.runs > 0
-        ? describeResults(results)
-        : phase === "new"
-          ? "not run yet"
-          : phase;
+      : experiment.submitted
+        ? "left to Slurm: Resume follows it"
+        : results && results.runs > 0
+          ? describeResults(results)
+          : phase === "new"
+            ? "not run yet"
+            : phase;
   item.tooltip =
-    snapshot?.message ?? `${vscode.workspace.asRelativePath(uri)}: ${item.description}`;
+    snapshot?.message ??
+    (experiment.alive ? snapshot?.place : null) ??
+    `${vscode.workspace.asRelativePath(uri)}: ${item.description}`;
   item.contextValue = `experiment.${phase}`;
   item.command = { title: "Open Experiment File", command: "vscode.open", arguments: [uri] };
   return item;

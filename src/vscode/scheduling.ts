@@ -2,13 +2,19 @@ import * as vscode from "vscode";
 import { makeRequest, withdrawRequest } from "../runner/requests";
 import { startDetached } from "../runner/start-detached";
 import { prepareRuntime } from "./runtime";
+import { SubmissionMemory } from "./submission-memory";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
 /** Starts, pauses and cancels schedulers: processes of their own that outlive this window. */
 export class Scheduling {
   private runtime: Promise<string> | null = null;
 
-  constructor(private readonly context: vscode.ExtensionContext) {}
+  /** What this user sent to a cluster from here. */
+  readonly submissions: SubmissionMemory;
+
+  constructor(private readonly context: vscode.ExtensionContext) {
+    this.submissions = new SubmissionMemory(context.globalState);
+  }
 
   /** The command line's bundle, from a copy that an update leaves alone. */
   cli(): Promise<string> {
@@ -23,7 +29,9 @@ export class Scheduling {
   }
 
   /** Arguments of the command line's `run` for an experiment, after the user's settings. */
-  runArguments(experiment: Pick<WorkspaceExperiment, "uri" | "directory">): readonly string[] {
+  runArguments(
+    experiment: Pick<WorkspaceExperiment, "uri" | "directory" | "file">,
+  ): readonly string[] {
     const settings = vscode.workspace.getConfiguration("weightOdometer", experiment.uri);
     const jobs = settings.get<number>("parallelRuns", 0);
     const data = settings.get<string>("dataDirectory", "");
@@ -34,11 +42,22 @@ export class Scheduling {
       ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
       ...(data === "" ? [] : ["--data", data]),
       ...(cache === undefined ? [] : ["--image-cache", String(cache)]),
+      ...(this.usesSlurm(experiment)
+        ? ["--runner-settings", JSON.stringify({ ...settings.get<object>("slurm"), kind: "slurm" })]
+        : []),
     ];
+  }
+
+  /** The experiment file has its word before the setting. */
+  private usesSlurm({ uri, file }: Pick<WorkspaceExperiment, "uri" | "file">): boolean {
+    const setting = vscode.workspace.getConfiguration("weightOdometer", uri).get<string>("runner");
+    const asked = file?.ok ? file.experiment.runner : undefined;
+    return ((typeof asked === "object" ? asked.kind : asked) ?? setting) === "slurm";
   }
 
   /** @throws Error with the scheduler's own words where it cannot start */
   async start(experiment: WorkspaceExperiment): Promise<void> {
+    await this.submissions.note(experiment.directory.root, this.usesSlurm(experiment));
     await startDetached(await this.cli(), this.runArguments(experiment), experiment.directory);
   }
 

@@ -30,7 +30,9 @@ export class StatusItem extends Disposables {
       training.length === 1
         ? `$(loading~spin) ${describeSnapshot(first.snapshot)}`
         : `$(loading~spin) ${training.length} experiments`;
-    this.item.tooltip = `${first.name}: show results`;
+    this.item.tooltip = [first.snapshot.place, `${first.name}: show results`]
+      .filter((line) => line !== null)
+      .join("\n");
     this.item.command = {
       title: "Show Results",
       command: "weightOdometer.showResults",

@@ -7,6 +7,7 @@ import { readExperiment, type ReadExperiment } from "../experiment/read-experime
 import type { LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { isAtWork, readSnapshot } from "../runner/follow";
+import { submissionIds } from "../runner/slurm/submission";
 
 /** An experiment file of the workspace with what its results directory tells. */
 export class WorkspaceExperiment {
@@ -16,6 +17,8 @@ export class WorkspaceExperiment {
   results: Results | null = null;
   /** Whether a scheduler is at work on it now. */
   alive = false;
+  /** Whether tasks were left to a cluster. */
+  submitted = false;
   private seen = "";
 
   constructor(readonly uri: vscode.Uri) {
@@ -34,7 +37,10 @@ export class WorkspaceExperiment {
     );
     const [file, live, results] = stamps;
     const [seenFile, seenLive, seenResults] = this.seen.split("|");
-    if (stamps.join("|") === this.seen && alive === this.alive) return false;
+    const submitted = (await submissionIds(this.directory)).length > 0;
+    if (stamps.join("|") === this.seen && alive === this.alive && submitted === this.submitted)
+      return false;
+    this.submitted = submitted;
     this.seen = stamps.join("|");
     if (file !== seenFile)
       this.file = await readFile(this.uri.fsPath, "utf8").then(readExperiment, () => null);

@@ -86,6 +86,7 @@ export function stateLine(view: ResultsPanelView): string {
   if (failed > 0) parts.push(`${count(failed)} failed`);
   if (phase === "running" && view.live?.secondsLeft != null)
     parts.push(`${timeLeft(view.live.secondsLeft)} left`);
+  if (works && view.live?.place) parts.push(view.live.place);
   return parts.join(" · ");
 }
 
