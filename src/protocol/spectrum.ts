@@ -16,7 +16,7 @@ export interface TensorSpectrum {
   readonly singularValues: readonly number[];
   /** A singular value of Δ lies within this of each, by the residual of its vectors. */
   readonly errorBounds: readonly number[];
-  /** Estimated relative error of the least certain of them; about 5e-3 of flat spectra, above 1e-2 where the iteration met its limit. */
+  /** Estimated relative error of the least certain of them; about 1.5e-2 of flat spectra, above 2e-2 where the iteration met its limit. */
   readonly estimatedError: number;
   /** ‖Δ‖_F, exact: the tensor's distance. */
   readonly frobenius: number;

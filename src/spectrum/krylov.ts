@@ -8,7 +8,7 @@ import { randomRows } from "./random-rows";
 
 /** Estimated relative errors of singular values to reach, and to be content with where progress is slow. */
 const GOAL = 1e-7;
-const ENOUGH = 1e-2;
+const ENOUGH = 2e-2;
 /** Growth is not quite geometric, and slows down at first: factor for what it says is left. */
 const SAFETY = 2.5;
 /** Ratio of two estimates from which on progress is slow. */

