@@ -46,11 +46,11 @@ export class ResultsBuilder {
     return resultsOfRuns(this.experiment, this.name, this.runs(), analysis);
   }
 
-  /** One write after the other: two runs may finish at once. */
+  /** One write after the other: two runs may finish at once. One that failed does not keep the next from the disk. */
   private write(results: Results): Promise<void> {
-    this.writing = this.writing.then(() =>
-      writeFileAtomic(this.directory.resultsFile(), `${JSON.stringify(results)}\n`),
-    );
+    this.writing = this.writing
+      .catch(() => undefined)
+      .then(() => writeFileAtomic(this.directory.resultsFile(), `${JSON.stringify(results)}\n`));
     return this.writing;
   }
 }

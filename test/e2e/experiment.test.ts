@@ -119,7 +119,7 @@ describe("a wrong experiment file", () => {
         {
           file: "bad.odometer.json",
           severity: "error",
-          message: expect.stringContaining("mnist-dense tells 10 label kinds apart") as string,
+          message: expect.stringContaining("mnist-dense tells classes apart") as string,
           line: 4,
           column: 16,
         },
@@ -141,7 +141,7 @@ describe("a wrong experiment file", () => {
     const workbench = open();
     await workbench.openFile("bad.odometer.json");
     await workbench.clickCodeLens("Run");
-    await workbench.waitForNotification(/bad: .*mnist-dense tells 10 label kinds apart/);
+    await workbench.waitForNotification(/bad: .*mnist-dense tells classes apart/);
     expect(programs(workbench)).toEqual({ schedulers: [], trainers: [] });
   });
 });

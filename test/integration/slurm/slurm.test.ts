@@ -142,30 +142,25 @@ describe.skipIf(obstacle !== undefined)("experiments on a real Slurm of two node
     await site.quiet();
   }, 300_000);
 
-  // Known: a write of the submitter itself that meets the full disk sometimes ends it; the same command then goes on.
-  it(
-    "waits for room where the shared folder is full, and goes on by itself",
-    { retry: 2, timeout: 300_000 },
-    async () => {
-      const shared = await tmpfs(site.slurm, 220);
-      const { file, directory } = await experimentIn(shared, { ...small, runs: 12, runner });
-      const args = ["run", file, "--out", directory.root, "--runs-per-task", "6", "--json"];
-      const running = runCli(args);
-      await snapshotThat(directory, (snapshot) => finished(snapshot) >= 1);
-      const ballast = path.join(shared, "ballast");
-      const { bavail, bsize } = await statfs(shared);
-      await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => undefined);
-      await setTimeout(5000);
-      await rm(ballast);
-      const { code, stdout, stderr } = await running;
-      expect({ code, stderr }).toMatchObject({ code: 0 });
-      expectAllOnce((JSON.parse(stdout) as Results).runResults, 12);
-      await site.quiet();
-      const local = await experimentIn(await temporaryFolder(), { ...small, runs: 12 });
-      await runCli(["run", local.file, "--out", local.directory.root]);
-      expect(await lastingFiles(directory.root)).toEqual(await lastingFiles(local.directory.root));
-    },
-  );
+  it("waits for room where the shared folder is full, and goes on by itself", async () => {
+    const shared = await tmpfs(site.slurm, 220);
+    const { file, directory } = await experimentIn(shared, { ...small, runs: 12, runner });
+    const args = ["run", file, "--out", directory.root, "--runs-per-task", "6", "--json"];
+    const running = runCli(args);
+    await snapshotThat(directory, (snapshot) => finished(snapshot) >= 1);
+    const ballast = path.join(shared, "ballast");
+    const { bavail, bsize } = await statfs(shared);
+    await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => undefined);
+    await setTimeout(5000);
+    await rm(ballast);
+    const { code, stdout, stderr } = await running;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expectAllOnce((JSON.parse(stdout) as Results).runResults, 12);
+    await site.quiet();
+    const local = await experimentIn(await temporaryFolder(), { ...small, runs: 12 });
+    await runCli(["run", local.file, "--out", local.directory.root]);
+    expect(await lastingFiles(directory.root)).toEqual(await lastingFiles(local.directory.root));
+  }, 300_000);
 
   it("says in Slurm's own words what it refuses, and in a task's own why it cannot start", async () => {
     const { file, directory } = await experimentIn(await temporaryFolder(), {
