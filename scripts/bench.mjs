@@ -1,5 +1,5 @@
-// npm run bench -- NAME [options]: a benchmark of bench/NAME, beside the peers that it names. With --json diff,
-// map and qmcm print one line of JSON last. Close other programs first; no test depends on what comes out.
+// npm run bench -- NAME [options]: a benchmark of bench/NAME, beside the peers that it names. With --json each
+// prints one line of JSON last. Close other programs first; no test depends on what comes out.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";

@@ -18,9 +18,9 @@ import { sideBySide } from "./side-by-side.mjs";
 
 /** Rows of a batch, timed steps in each round of each process, and rounds, each in new processes. */
 const models = {
-  "mnist-dense": { rows: 128, steps: 500, rounds: 3 },
-  "tf-mnist": { rows: 128, steps: 40, rounds: 3 },
-  "tf-cnn": { rows: 128, steps: 30, rounds: 3 },
+  "mnist-dense": { rows: 128, steps: 500, rounds: 2 },
+  "tf-mnist": { rows: 128, steps: 40, rounds: 2 },
+  "tf-cnn": { rows: 128, steps: 30, rounds: 2 },
   googlenet: { rows: 8, steps: 5, rounds: 1 },
   resnet: { rows: 8, steps: 3, rounds: 1 },
   vgg: { rows: 4, steps: 3, rounds: 1 },

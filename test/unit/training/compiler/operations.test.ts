@@ -136,6 +136,31 @@ const cases: Record<string, Case> = {
     others: [[1, 1, 20, 9]],
     body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "same"),
   },
+  "convolutions 3x3/2 'same'": {
+    image: [2, 8, 7, 20],
+    others: [[3, 3, 20, 9]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "same"),
+  },
+  "convolutions 3x3/2 'valid', rows that no window reaches": {
+    image: [2, 8, 10, 5],
+    others: [[3, 3, 5, 18]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "valid"),
+  },
+  "convolutions 5x4/3 'same'": {
+    image: [1, 11, 13, 16],
+    others: [[5, 4, 16, 16]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 3, "same"),
+  },
+  "convolutions 7x7/2 over a small image": {
+    image: [2, 5, 4, 8],
+    others: [[7, 7, 8, 8]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 2, "same"),
+  },
+  "convolutions 2x2/3 that leave pixels out": {
+    image: [2, 8, 7, 8],
+    others: [[2, 2, 8, 8]],
+    body: (x, filter) => tf.conv2d(x, filter as tf.Tensor4D, 3, "valid"),
+  },
   "batch normalisation in training": {
     image: image(20),
     others: [[20], [20]],

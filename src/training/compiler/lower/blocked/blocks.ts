@@ -82,8 +82,15 @@ export class Blocks {
             graph.int64s([-1, -1]),
           ]);
     const padded = resize(graph, turned, shape, [height, width, ins, outs]);
-    const split = [height * width, ins / this.size, this.size, outs / this.size, this.size];
-    const blocks = transpose(graph, reshape(graph, padded, split), [1, 3, 0, 4, 2]);
-    return reshape(graph, blocks, [ins, outs, height, width]);
+    // First within the rows of a block, then whole blocks: each step stays near where it reads.
+    const { size } = this;
+    const rows = reshape(graph, padded, [(height * width * ins) / size, size, outs]);
+    const turnedRows = transpose(graph, rows, [0, 2, 1]);
+    const blocks = reshape(graph, turnedRows, [
+      height * width,
+      (ins / size) * (outs / size),
+      size * size,
+    ]);
+    return reshape(graph, transpose(graph, blocks, [1, 0, 2]), [ins, outs, height, width]);
   }
 }

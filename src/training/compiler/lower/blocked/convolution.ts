@@ -9,6 +9,7 @@ import type { Blocks } from "./blocks";
 import { FilterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
+import { everyPixelIsReached, stridedInputGradient } from "./strided-gradient";
 
 type Lowerings = Pick<
   SpatialLayout,
@@ -47,7 +48,16 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
         const layout = { block: blocks.size };
         return insertZeros(graph, layout, pixels, window.strides, [height, width], shape);
       }
-      if (window.strides.some((stride) => stride !== 1)) {
+      const strided = window.strides.some((stride) => stride !== 1);
+      if (strided && everyPixelIsReached(window))
+        return stridedInputGradient(
+          graph,
+          blocks,
+          operators,
+          { gradient: gradient.packed(), filter: filter.plain() },
+          { window, image: shape, output: imageShape(gradient) },
+        );
+      if (strided) {
         // The blocked operators have no transposed convolution.
         const result = transposedConvolution(
           graph,
