@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerAddPythonHelper } from "./vscode/add-python-helper";
 import { CheckpointEditors } from "./vscode/checkpoint-editor/checkpoint-editors";
 import { registerOpenCheckpoint } from "./vscode/checkpoint-editor/open-checkpoint";
 import { ExperimentLenses } from "./vscode/code-lens";
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new CheckpointEditors(context.extensionUri),
     registerOpenCheckpoint(),
     registerDownloadDataset(),
+    registerAddPythonHelper(context.extensionUri),
     comparisons,
     registerComparisonCommands(comparisons),
     trajectories,

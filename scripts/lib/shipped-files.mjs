@@ -25,6 +25,7 @@ const allowed = [
   /^extension\/dist\/node_modules\/(sharp\/dist|detect-libc\/lib|@img\/colour)\/[\w-]+\.[cm]?js$/,
   /^extension\/dist\/node_modules\/semver\/((classes|functions|internal|ranges)\/)?[\w-]+\.js$/,
   /^extension\/media\/[\w/.-]+\.(png|svg|md)$/,
+  /^extension\/media\/python\/weight_odometer\.py$/,
 ];
 
 /** Without these there is no extension. */
@@ -32,6 +33,7 @@ const requiredSources = [
   "README.md",
   "LICENSE",
   "dist/ThirdPartyNotices.txt",
+  "media/python/weight_odometer.py",
   "dist/extension.js",
   "dist/cli.js",
   "dist/trainer.js",

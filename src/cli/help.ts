@@ -46,6 +46,10 @@ weight-odometer datasets download NAME [--to DIR] [--from FILE|DIR|URL] [--unche
     --unchecked    with --from: take archives that differ from the published ones`,
   models: `weight-odometer models [--json]
     The built-in models: parameters, input, Table 1's settings, and what an experiment file may ask of each.`,
+  helper: `weight-odometer helper [DIR] [--force]
+    Put weight_odometer.py into a folder (the current one): one file with no dependency, for your own training script.
+    It reads what an experiment asks of a run, selects and corrupts labels, saves checkpoints and logs metrics.
+    --force        overwrite a copy that differs`,
   inspect: `weight-odometer inspect FILE [--verify] [--json]
     The tensors of a checkpoint of any format: a file, or a folder that holds one.
     --verify  read all values and check the checksums that the file stores of them (TensorFlow, and zip files:

@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { compare } from "./commands/compare";
 import { datasets } from "./commands/datasets";
 import { diff } from "./commands/diff";
+import { helper } from "./commands/helper";
 import { inspect } from "./commands/inspect";
 import { map } from "./commands/map";
 import { models } from "./commands/models";
@@ -34,6 +35,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     qmcm,
     models,
     datasets,
+    helper,
   }),
 );
 
