@@ -31,7 +31,10 @@ export function textTrajectory(trajectory: Trajectory, width: number): string {
   const lists = [
     nameList(
       "Left out, not in every checkpoint alike",
-      unmatched.map(({ name, files }) => `${name} (in ${files.length} of ${steps.length})`),
+      unmatched.map(
+        ({ name, files, reason }) =>
+          `${name} (in ${files.length} of ${steps.length}${reason === null ? "" : `; ${reason}`})`,
+      ),
     ),
     nameList("Prefixes taken off names", trajectory.strippedPrefixes),
     nameList(

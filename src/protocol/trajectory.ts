@@ -47,6 +47,8 @@ export interface UnmatchedTensor {
   readonly name: string;
   /** Checkpoints that hold it; the others do not, or not alike. */
   readonly files: readonly string[];
+  /** Why one that has it cannot be counted, such as "has another shape in 2.npz"; null where it is merely missing. */
+  readonly reason: string | null;
 }
 
 /** How the series was put in order: by step numbers in names, by time of last change, or as given. */

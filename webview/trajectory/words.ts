@@ -51,6 +51,16 @@ export function pathSentence({ pathLength, netDistance, pathRatio }: TrajectoryP
   return `From checkpoint to checkpoint the weights went ${figure(pathLength)}, ${fixed(pathRatio, 2)} times the distance at which they ended: ${how}. Between the checkpoints it may have been longer still.`;
 }
 
+/** Why, where that is known: of the first few, each a sentence. */
+function reasonsOf(unmatched: Trajectory["unmatched"]): string {
+  const told = unmatched.filter(({ reason }) => reason !== null);
+  const rest = told.length - 3;
+  return [
+    ...told.slice(0, 3).map(({ name, reason }) => ` ${name} ${reason ?? ""}.`),
+    ...(rest > 0 ? [` Of ${rest} more it is the like.`] : []),
+  ].join("");
+}
+
 /** What was left out, and why; each a sentence. */
 export function leftOut({
   unmatched,
@@ -63,7 +73,7 @@ export function leftOut({
     ...(one === undefined
       ? []
       : [
-          `${unmatched.length === 1 ? one.name : plural(unmatched.length, "tensor")} ${unmatched.length === 1 ? "is" : "are"} not in all ${plural(steps.length, "checkpoint")} alike, and so left out of each.`,
+          `${unmatched.length === 1 ? one.name : plural(unmatched.length, "tensor")} ${unmatched.length === 1 ? "is" : "are"} not in all ${plural(steps.length, "checkpoint")} alike, and so left out of each.${reasonsOf(unmatched)}`,
         ]),
     ...skipped.map(
       ({ file, reason }) => `${file.split(/[\\/]/).at(-1) ?? file} was skipped: ${reason}.`,

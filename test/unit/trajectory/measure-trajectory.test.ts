@@ -97,6 +97,8 @@ describe("a series of checkpoints", () => {
     expect(found.unmatched.find(({ name }) => name === "d")?.files).toEqual([
       path.join(folder, "3.safetensors"),
     ]);
+    const reasons = Object.fromEntries(found.unmatched.map(({ name, reason }) => [name, reason]));
+    expect(reasons).toEqual({ b: "has another shape in 2.safetensors", c: null, d: null });
   });
 
   it("passes over other files and names broken ones and strangers", async () => {

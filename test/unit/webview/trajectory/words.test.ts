@@ -59,7 +59,7 @@ describe("words about a trajectory", () => {
 
   it("say what was left out, and why", () => {
     const skipped = [{ file: "/r/x.pt", reason: "truncated" }];
-    const unmatched = [{ name: "w", files: ["/r/a"] }];
+    const unmatched = [{ name: "w", files: ["/r/a"], reason: null }];
     expect(leftOut({ ...trajectory, skipped, unmatched })).toEqual([
       "w is not in all 2 checkpoints alike, and so left out of each.",
       "x.pt was skipped: truncated.",
