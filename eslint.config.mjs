@@ -19,6 +19,7 @@ const mayImport = {
   labels: leaves,
   data: leaves,
   checkpoint: leaves,
+  metrics: [...leaves, "checkpoint"],
   distance: [...leaves, "checkpoint"],
   reader: [...leaves, "checkpoint", "distance"],
   map: [...leaves, "checkpoint", "distance"],
@@ -27,8 +28,8 @@ const mayImport = {
   trajectory: [...leaves, "checkpoint", "distance", "comparison"],
   qmcm: [...leaves, "distance", "map"],
   training: [...leaves, "checkpoint", "labels", "data"],
-  experiment: [...leaves, "checkpoint", "labels", "data", "distance", "map", "qmcm"],
-  runner: [...leaves, "checkpoint", "data", "distance", "map", "qmcm", "experiment"],
+  experiment: [...leaves, "checkpoint", "labels", "data", "metrics", "distance", "map", "qmcm"],
+  runner: [...leaves, "checkpoint", "data", "metrics", "distance", "map", "qmcm", "experiment"],
   cli: [
     ...leaves,
     "checkpoint",
