@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** A failure that would befall every further run too: no room is left, or no more is allowed. */
 export class DiskFullError extends Error {
   constructor(root: string) {
@@ -10,4 +12,33 @@ export class DiskFullError extends Error {
 /** Whether the operating system's error code says that there is no room. */
 export function isDiskFull(code: string | null | undefined): boolean {
   return code === "ENOSPC" || code === "EDQUOT";
+}
+
+const roomRetryMs = 2000;
+
+/**
+ * Does what needs little room on the disk of a folder, again and again until it has some.
+ * @param onWait is told what it waits for
+ * @throws the signal's reason where it is aborted; whatever else the work throws
+ */
+export async function onceThereIsRoom<T>(
+  root: string,
+  work: () => Promise<T>,
+  onWait: (text: string) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDiskFull((error as NodeJS.ErrnoException).code)) throw error;
+      onWait(waitsForRoom(root));
+    }
+    await setTimeout(roomRetryMs, undefined, { signal });
+  }
+}
+
+/** What is said while room is waited for. */
+export function waitsForRoom(root: string): string {
+  return `No room is left on the disk of ${root}: waiting for some.`;
 }

@@ -8,6 +8,7 @@ import { placeOf, plan, trainingSettings } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
+import { onceThereIsRoom } from "./disk-full";
 import { LiveBoard } from "./live-board";
 import { Pace } from "./pace";
 import { watchRequests, withdrawRequest } from "./requests";
@@ -125,10 +126,11 @@ async function schedule(
     await interim.stop();
     await directory.removeAbandonedAttempts();
   }
-  return finish(board, results, signal);
+  return finish(directory.root, board, results, signal);
 }
 
 async function finish(
+  root: string,
   board: LiveBoard,
   results: ResultsBuilder,
   signal: AbortSignal,
@@ -136,7 +138,15 @@ async function finish(
   if (signal.aborted) return cancelledEnd(board);
   board.setPlace(null);
   board.setState("analysing");
-  const complete = await results.writeWithMaps(signal);
+  const complete = await onceThereIsRoom(
+    root,
+    () => results.writeWithMaps(signal),
+    (text) => {
+      board.setPlace(text);
+    },
+    signal,
+  );
+  board.setPlace(null);
   const failed = board.runsIn("failed");
   if (failed.length > 0) {
     const first = failed.at(0);

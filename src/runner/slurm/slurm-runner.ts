@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import type { SlurmSettings } from "../../experiment/runner-settings";
-import { isDiskFull } from "../disk-full";
+import { isDiskFull, waitsForRoom } from "../disk-full";
 import type { Runner, RunnerWork } from "../runner";
 import { adopt } from "./adopt";
 import { SlurmError, largestArray } from "./commands";
@@ -21,6 +21,7 @@ const lookMs = 500;
 const looksPerSecond = 200;
 /** What Slurm refuses while others of our tasks run may be accepted when they have ended. */
 const retryMs = 60_000;
+const roomRetryMs = 5000;
 const cancelWaitMs = 60_000;
 const endingMs = 3000;
 
@@ -188,9 +189,12 @@ class Session {
         this.arrays.push(await submit(this.settings, this.programs, this.work, tasks, throttle));
         this.states.submitted(tasks.flat());
       } catch (error) {
-        if (this.openTasks() === 0 || !mayPass(error)) throw error;
-        this.nextSubmit = Date.now() + retryMs;
-        this.work.report.place((error as Error).message);
+        const full = isDiskFull((error as NodeJS.ErrnoException).code);
+        // What Slurm refuses while nothing of ours is there it refuses for good; room may come from elsewhere.
+        const passes = full || (error instanceof SlurmError && this.openTasks() > 0);
+        if (!passes) throw error;
+        this.nextSubmit = Date.now() + (full ? roomRetryMs : retryMs);
+        this.work.report.place(full ? waitsForRoom(this.work.directory.root) : (error as Error).message);
         return;
       }
     }
@@ -233,11 +237,6 @@ class Session {
     this.queue = await listQueue().catch(() => this.queue);
     return this.listed().length > 0;
   }
-}
-
-/** What may go away by itself: Slurm's refusals for a limit, and a full disk. */
-function mayPass(error: unknown): boolean {
-  return error instanceof SlurmError || isDiskFull((error as NodeJS.ErrnoException).code);
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
