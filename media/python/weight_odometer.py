@@ -329,7 +329,8 @@ def _writer(model: Any) -> tuple[str, Callable[[Path], None]]:
     if torch is not None and isinstance(model, torch.nn.Module):
         return _torch_writer(torch, _distinct(model.state_dict(keep_vars=True)))
     if hasattr(model, "coefs_") and hasattr(model, "intercepts_"):
-        model = {"coefs": model.coefs_, "intercepts": model.intercepts_}
+        pairs = zip(model.coefs_, model.intercepts_)
+        model = {f"layers.{i}": {"coefs": coefs, "intercepts": intercepts} for i, (coefs, intercepts) in enumerate(pairs)}
     if isinstance(model, Mapping):
         arrays = dict(_flattened(model, ""))
         if arrays and all(_is_tensor(value) for value in arrays.values()):
@@ -360,17 +361,23 @@ def _torch_writer(torch: Any, tensors: Mapping[str, Any]) -> tuple[str, Callable
     # Copies, so that no two share memory, which safetensors refuses and torch.save would keep.
     copies = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
     if importlib.util.find_spec("safetensors") is None:
-        return ".pt", lambda file: torch.save(copies, str(file))
+        return ".pt", lambda file: _write_pt(torch, file, copies)
     from safetensors.torch import save_file
 
     return ".safetensors", lambda file: save_file(copies, str(file), {"format": "pt"})
 
 
+def _write_pt(torch: Any, file: Path, tensors: Mapping[str, Any]) -> None:
+    # Given a name torch.save would store it: equal weights give equal bytes.
+    with open(file, "wb") as stream:
+        torch.save(tensors, stream)
+
+
 def _flattened(value: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """Arrays of nested mappings and lists, by names such as `dense.kernel` or `coefs.0`."""
+    """Arrays of nested mappings and lists, by names such as `dense.kernel` or `blocks.0.scale`."""
     if isinstance(value, Mapping):
         members: Any = value.items()
-    elif isinstance(value, (list, tuple)) and any(hasattr(member, "shape") for member in value):
+    elif isinstance(value, (list, tuple)) and any(isinstance(m, Mapping) or hasattr(m, "shape") for m in value):
         members = enumerate(value)
     else:
         yield name, value

@@ -69,7 +69,7 @@ def sklearn_model():
             weight += 0.25
 
     read = lambda: {
-        f"{kind}.{i}": weight
+        f"layers.{i}.{kind}": weight
         for kind, weights in (("coefs", model.coefs_), ("intercepts", model.intercepts_))
         for i, weight in enumerate(weights)
     }
