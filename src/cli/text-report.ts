@@ -1,6 +1,6 @@
 import type { NearestCheck, Radius, Results, SampleStatistics } from "../protocol/results";
 import { PAPER_REMARKS } from "../words/paper-words";
-import { stateSentences } from "../words/state-words";
+import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
 import { textLabels } from "./text-labels";
 import { textTable } from "./text-table";
@@ -16,7 +16,10 @@ export function textReport(results: Results): string {
     textLabels(results),
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
-    stateSentences(results)
+    [
+      ...stateSentences(results),
+      ...(results.displacements ? [displacementsText(results.displacements)] : []),
+    ]
       .map((sentence) => `  ${sentence}`)
       .join("\n"),
     maps(results),

@@ -10,7 +10,7 @@ import { ResultsBuilder } from "./results-builder";
 export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<Results | null> {
   const value = parseJson((await readTextOrNull(directory.resultsFile())) ?? "") as
     Partial<Results> | null | undefined;
-  return value?.format === "weight-odometer results 3" &&
+  return value?.format === "weight-odometer results 4" &&
     Array.isArray(value.runResults) &&
     Array.isArray(value.levels)
     ? (value as Results)

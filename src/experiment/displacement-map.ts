@@ -1,17 +1,16 @@
 import { distancesOfFiles, type AnalysisOptions } from "../map/analyse-states";
-import {
-  displacementCosines,
-  displacementDistances,
-  displacementProducts,
-} from "../map/displacements";
-import { mapStates } from "../map/state-maps";
-import { statePairs } from "../map/state-pairs";
+import { displacementsOfStates } from "../map/displacement-maps";
 import type { MapMethod } from "../protocol/results";
-import type { DisplacementMap } from "../protocol/states";
+import type { DisplacementCosines, DisplacementMap } from "../protocol/states";
 import { mostRunsOnMaps, stateFiles } from "./analyse-runs";
 import { currentResults } from "./current-results";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
+
+/** What `map --of displacements --json` prints. */
+export interface DisplacementMapWithCosines extends DisplacementMap {
+  readonly cosines: DisplacementCosines;
+}
 
 /**
  * A map of the finished runs' displacements w_T - w_0, with the cosines between them.
@@ -23,28 +22,23 @@ export async function displacementMap(
   name: string,
   { method, dimensions }: { readonly method: MapMethod; readonly dimensions: 2 | 3 },
   options: AnalysisOptions = {},
-): Promise<DisplacementMap> {
+): Promise<DisplacementMapWithCosines> {
   const { runResults } = await currentResults(directory, experiment, name);
   const alive = runResults.filter(({ distance }) => distance !== null).slice(0, mostRunsOnMaps);
   const files = stateFiles(directory, alive);
-  const distances = alive.length < 2 ? null : await distancesOfFiles(files, options);
-  const cosines = distances && displacementCosines(distances, files);
-  if (!distances || !cosines)
+  const { seed = 0, signal } = options;
+  const displacements =
+    alive.length < 2
+      ? null
+      : await displacementsOfStates(await distancesOfFiles(files, options), files, dimensions, {
+          seed,
+          ...(signal ? { signal } : {}),
+        });
+  const map = displacements?.maps.find((one) => one.method === method);
+  if (!displacements || !map)
     throw new Error(
       `${directory.root}: ${alive.length} finished runs are too few for a map of displacements.`,
     );
-  const runs = statePairs(files).map(({ run }) => ({ run, state: "final" as const }));
-  const between = displacementDistances(displacementProducts(distances, files));
-  const { seed = 0, signal } = options;
-  const maps = await mapStates("final", dimensions, between, runs, [...runs.keys()], {
-    seed,
-    ...(signal ? { signal } : {}),
-  });
-  const { points, ...map } = maps[method];
-  return {
-    ...map,
-    states: "displacements",
-    points: points.map(({ run, position }) => ({ run, position })),
-    cosines,
-  };
+  const { runs, pairs, mean, std, histogram } = displacements;
+  return { ...map, cosines: { runs, pairs, mean, std, histogram } };
 }

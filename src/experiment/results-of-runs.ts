@@ -51,7 +51,7 @@ export function resultsOfRuns(
     (varied === null || varied === "initialWeights") && experiment.train.stop !== "both";
   const alike = summed ? alive : [];
   const results = {
-    format: "weight-odometer results 3",
+    format: "weight-odometer results 4",
     name,
     model: settings.model,
     dataset: settings.dataset,

@@ -8,7 +8,7 @@ import type {
   SphereStatistics,
   StateName,
 } from "../protocol/results";
-import { displacementCosines } from "./displacements";
+import { displacementsOfStates } from "./displacement-maps";
 import { evennessOfStates } from "./evenness-of-states";
 import { loadMultiplier } from "./gemm";
 import { nearestStates } from "./nearest-states";
@@ -62,13 +62,17 @@ export async function analyseStates(
   options: AnalysisOptions = {},
 ): Promise<StateAnalysis> {
   const distances = await distancesOfFiles(files, options);
+  const { dimensions = 3, seed = 0, signal } = options;
   return {
     distances,
     nearest: nearestOfStates(distances, files),
     nearestStates: nearestStates(distances, files),
     clusters: scratchClusters(distances, files),
-    displacements: displacementCosines(distances, files),
     ...(await mapsAndSphere(distances, files, options)),
+    displacements: await displacementsOfStates(distances, files, dimensions, {
+      seed,
+      ...(signal ? { signal } : {}),
+    }),
     evenness: await evennessOfStates(distances, files, options),
   };
 }

@@ -1,4 +1,4 @@
-import type { Displacements } from "../protocol/states";
+import type { DisplacementCosines } from "../protocol/states";
 import type { StateLabel } from "./state-maps";
 import { statePairs } from "./state-pairs";
 
@@ -44,7 +44,7 @@ export function displacementDistances(products: Float64Array): Float64Array {
 export function displacementCosines(
   distances: Float64Array,
   labels: readonly StateLabel[],
-): Displacements | null {
+): DisplacementCosines | null {
   const products = displacementProducts(distances, labels);
   const n = Math.sqrt(products.length);
   const moved = Array.from({ length: n }, (_, i) => i).filter((i) => products[i * n + i] > 0);
@@ -58,7 +58,7 @@ export function displacementCosines(
   return { runs: moved.length, pairs: pair, ...summary(cosines) };
 }
 
-function summary(values: Float64Array): Pick<Displacements, "mean" | "std" | "histogram"> {
+function summary(values: Float64Array): Pick<DisplacementCosines, "mean" | "std" | "histogram"> {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const from = values.reduce((least, value) => Math.min(least, value), Infinity);

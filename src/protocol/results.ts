@@ -187,7 +187,7 @@ export interface TensorStatistics {
 
 /** `results.json`; `report --json` prints it with its levels as ReportLevel. */
 export interface Results {
-  readonly format: "weight-odometer results 3";
+  readonly format: "weight-odometer results 4";
   readonly name: string;
   readonly model: string;
   readonly dataset: string;

@@ -69,7 +69,7 @@ export interface Histogram {
  * Cosines of the angles between the displacements w_T - w_0 of each two runs. Displacements of independent directions have
  * cosines about 0, the nearer the more dimensions they move in; what all runs learn alike makes them positive.
  */
-export interface Displacements {
+export interface DisplacementCosines {
   readonly runs: number;
   readonly pairs: number;
   readonly mean: number;
@@ -83,5 +83,10 @@ export interface Displacements {
 export interface DisplacementMap extends Omit<WeightMap, "states" | "points"> {
   readonly states: "displacements";
   readonly points: readonly { readonly run: number; readonly position: readonly number[] }[];
-  readonly cosines: Displacements;
+}
+
+/** Displacements of many runs: their directions against one another, and where they lie. */
+export interface Displacements extends DisplacementCosines {
+  /** By both methods. */
+  readonly maps: readonly DisplacementMap[];
 }

@@ -1,5 +1,10 @@
 import type { Results } from "../protocol/results";
-import type { Displacements, Evenness, MonteCarloTest, ScratchClusters } from "../protocol/states";
+import type {
+  DisplacementCosines,
+  Evenness,
+  MonteCarloTest,
+  ScratchClusters,
+} from "../protocol/states";
 import { figure, plural, pValue } from "./number";
 
 /** Whether points lie evenly about their centroid (Fig. 1), tested. */
@@ -36,17 +41,16 @@ export function clustersText(clusters: ScratchClusters): string {
 }
 
 /** Whether runs moved in like directions. */
-export function displacementsText({ mean, std, pairs }: Displacements): string {
+export function displacementsText({ mean, std, pairs }: DisplacementCosines): string {
   const spread = std === null ? "" : ` ± ${figure(std, 2)}`;
   return `Cosine of the angle between two runs' displacements w_T − w_0: ${figure(mean, 3)}${spread} over ${plural(pairs, "pair")} (0 where directions are independent).`;
 }
 
-/** What is told of the states together: evenness (Fig. 1), clusters (Fig. 2), directions of the displacements. */
+/** What is told of the states together: evenness (Fig. 1), clusters (Fig. 2). */
 export function stateSentences(results: Results): readonly string[] {
-  const { evenness, clusters, displacements } = results;
+  const { evenness, clusters } = results;
   return [
     ...evenness.map(evennessText),
     ...(clusters && results.varied === "initialWeights" ? [clustersText(clusters)] : []),
-    ...(displacements ? [displacementsText(displacements)] : []),
   ];
 }

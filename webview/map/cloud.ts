@@ -20,7 +20,10 @@ export interface Cloud {
  * @param starts for each run the one whose initial state the map has in its place, where runs share them; itself where
  *   it is not named
  */
-export function cloudOf(map: WeightMap, starts: ReadonlyMap<number, number> = new Map()): Cloud {
+export function cloudOf(
+  map: Pick<WeightMap, "points" | "dimensions">,
+  starts: ReadonlyMap<number, number> = new Map(),
+): Cloud {
   const size = map.points.length;
   const positions = new Float32Array(3 * size);
   const centroid = [0, 0, 0];

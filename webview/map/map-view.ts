@@ -11,14 +11,8 @@ import { Tooltip } from "./tooltip";
 
 /** A stage that draws a cloud of weight states and lets a reader turn it. It draws on change only. */
 export class MapView {
-  readonly element = h("div", {
-    class: "stage",
-    tabindex: 0,
-    role: "application",
-    "aria-roledescription": "3-D map",
-    "aria-describedby": "map-keys map-caption",
-  });
-  private readonly tooltip = new Tooltip(this.element);
+  readonly element: HTMLElement;
+  private readonly tooltip: Tooltip;
   private renderer: MapRenderer | null = null;
   private scene: MapScene | null = null;
   private palette: ReturnType<typeof readPalette> | null = null;
@@ -28,10 +22,20 @@ export class MapView {
   /** A canvas whose context is lost: held, since only it hears of the context's return. */
   protected lost: HTMLCanvasElement | null = null;
 
+  /** @param describedBy ids of the elements that say what the map shows and which keys turn it */
   constructor(
+    describedBy: string,
     private readonly selectRun: (run: number | null) => void,
     private readonly moved: (camera: Camera) => void,
   ) {
+    this.element = h("div", {
+      class: "stage",
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "3-D map",
+      "aria-describedby": describedBy,
+    });
+    this.tooltip = new Tooltip(this.element);
     steer(this.element, {
       camera: () => this.scene!.camera,
       move: (camera) => {

@@ -1,5 +1,6 @@
 import type { DistanceHistogram, SweepLevel } from "../../src/protocol/qmcm";
 import type { LineData } from "../ui/chart/line-data";
+import { binStart } from "../ui/chart/bar-data";
 import { csvText } from "../ui/csv";
 import { count } from "../ui/format";
 
@@ -45,11 +46,6 @@ export function divergenceCsv(levels: readonly SweepLevel[]): string {
     return [ratio, stored, queries, mean, std, klDivergence, floor.mean, floor.low, floor.high];
   });
   return csvText(header, rows);
-}
-
-/** Where a bin begins. */
-export function binStart({ from, to, counts }: DistanceHistogram, bin: number): number {
-  return from + ((to - from) * bin) / counts.length;
 }
 
 /** The data of Fig. 4, a row for each bin. */

@@ -1,18 +1,24 @@
 import type { DistanceHistogram, QmcmSweep, SweepLevel } from "../../src/protocol/qmcm";
+import { BarChart } from "../ui/chart/bar-chart";
 import { LineChart } from "../ui/chart/line-chart";
 import { csvLink } from "../ui/csv-link";
 import { h, section } from "../ui/dom";
-import { count } from "../ui/format";
-import { DistanceChart } from "./distance-chart";
+import { count, figure } from "../ui/format";
 import { DIVERGENCE_CURVES, divergenceCsv, divergenceLines, histogramCsv } from "./figure-data";
 
 /** Fig. 4: the distances' histogram against the normal distribution. */
 export function distancesFigure(histogram: DistanceHistogram, ratio: number): HTMLElement {
   const label = `Histogram of the shortest distances at r = ${Number((100 * ratio).toPrecision(4))} % and the normal distribution fitted to them, as in Fig. 4.`;
+  const chart = new BarChart(260);
+  const words = (bin: number): readonly string[] => [
+    `${count(histogram.counts[bin])} distances`,
+    `${figure(histogram.expected[bin], 3)} in the normal distribution`,
+  ];
+  chart.show({ ...histogram, axis: "distance to the nearest point in X′", words }, label);
   return section(
     "distances",
     "Fig. 4: shortest distances",
-    new DistanceChart(histogram, label).element,
+    chart.element,
     legend([
       ["bars", "shortest distances"],
       ["", "normal distribution of the same mean and deviation"],

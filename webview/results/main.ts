@@ -3,6 +3,7 @@ import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { h } from "../ui/dom";
 import { connectHost } from "../ui/host";
 import { convergencePart } from "./convergence-part";
+import { displacementsPart } from "./displacements-part";
 import { emptyPart } from "./empty-part";
 import { figuresPart } from "./figures-part";
 import { headerPart } from "./header";
@@ -36,6 +37,7 @@ function start(): void {
     pathPart(),
     spheresPart(),
     nearestPart(),
+    displacementsPart(context),
     convergencePart(context),
     settingsPart(),
   ];

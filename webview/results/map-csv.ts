@@ -1,11 +1,21 @@
 import type { WeightMap } from "../../src/protocol/results";
+import type { DisplacementMap } from "../../src/protocol/states";
 import { csvText } from "../ui/csv";
 
-/** A map's points, a row for each, in units of weight distance. */
-export function mapCsv({ points, dimensions }: WeightMap): string {
-  const axes = ["x", "y", "z"].slice(0, dimensions);
+type AnyMap = WeightMap | DisplacementMap;
+
+/** The points of maps of one size, a row for each, in units of weight distance. */
+export function mapsCsv(maps: readonly AnyMap[]): string {
+  const axes = ["x", "y", "z"].slice(0, maps.at(0)?.dimensions ?? 3);
   return csvText(
-    ["run", "state", ...axes],
-    points.map(({ run, state, position }) => [run, state, ...position]),
+    ["method", "run", "state", ...axes],
+    maps.flatMap(({ method, points }) =>
+      points.map((point) => [
+        method,
+        point.run,
+        "state" in point ? point.state : "displacement",
+        ...point.position,
+      ]),
+    ),
   );
 }

@@ -1,23 +1,16 @@
-import type { MapMethod, MapStates, WeightMap } from "../../src/protocol/results";
+import type { MapMethod, MapStates } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
-import { cloudOf, type Cloud } from "../map/cloud";
-import { MapView } from "../map/map-view";
-import { h, section, setAttribute, setText } from "../ui/dom";
-import { count, figure, plural, share } from "../ui/format";
+import { arrange, h, section, setText } from "../ui/dom";
 import { csvLink } from "../ui/csv-link";
 import { Choice } from "../ui/choice";
 import type { Context, Part } from "./part";
-import { mapCsv } from "./map-csv";
+import { mapsCsv } from "./map-csv";
+import { mapStage } from "./map-stage";
 import { figureNotes } from "./notes";
-import { mapCaption, mapFigures } from "./sentences";
-import { startsOf } from "./starts";
+import { runLine } from "./run-line";
+import { mapCaption } from "./sentences";
 import { phaseOf } from "./status";
-
-/** A map with the same figures and ends is the same map: live snapshots repeat it many times. */
-function identity({ method, states, points, stress, eigenvalues }: WeightMap): string {
-  const last = points.at(-1)?.position.join();
-  return [method, states, points.length, stress, eigenvalues[0], last].join("|");
-}
+import type { ShownMethod } from "./ui-state";
 
 function whyNoMap(view: ResultsPanelView): string {
   if ((view.results?.maps.length ?? 0) > 0) return "This map was not made.";
@@ -28,16 +21,16 @@ function whyNoMap(view: ResultsPanelView): string {
 }
 
 const KEYS = "Drag or arrow keys turn · + − zoom · 0 resets";
+const METHODS: readonly MapMethod[] = ["metric", "classical"];
 
-/** The 3-D map of initial and final weights, with what it can and cannot tell. */
-export function mapPart({ ui }: Context): Part {
-  const map = new MapView(
-    (selected) => {
-      ui.set({ selected });
-    },
-    (camera) => {
+/** The 3-D maps of initial and final weights, by both methods side by side, with what they can and cannot tell. */
+export function mapPart(context: Context): Part {
+  const { ui } = context;
+  const stages = METHODS.map((method) =>
+    mapStage(method, ui, (camera) => {
       ui.remember({ camera });
-    },
+      for (const other of stages) if (other.method !== method) other.turn(camera);
+    }),
   );
   const states = new Choice<MapStates>(
     "states",
@@ -51,10 +44,11 @@ export function mapPart({ ui }: Context): Part {
       ui.set({ states: value });
     },
   );
-  const method = new Choice<MapMethod>(
+  const method = new Choice<ShownMethod>(
     "method",
     "Method",
     [
+      ["both", "Side by side"],
       ["metric", "Metric"],
       ["classical", "Classical"],
     ],
@@ -62,82 +56,68 @@ export function mapPart({ ui }: Context): Part {
       ui.set({ method: value });
     },
   );
-  const figures = h("p", { class: "figures-line" });
+  const side = h("div", { class: "stages" });
   const caption = h("div", { class: "caption", id: "map-caption" });
-  const radius = h("span");
   const legend = h(
     "p",
     { class: "legend" },
     h("span", { class: "initial" }, h("i"), "initial"),
     h("span", { class: "final" }, h("i"), "final"),
-    radius,
     h("span", { class: "keys", id: "map-keys" }, KEYS),
   );
   const missing = h("p", { class: "missing" });
   const notes = figureNotes();
-  let current: WeightMap | null = null;
-  const download = csvLink("map.csv", () => (current ? mapCsv(current) : ""));
+  const chosen = runLine(context);
+  let shown: ResultsPanelView | null = null;
+  const mapsShown = (view: ResultsPanelView | null) =>
+    view?.results?.maps.filter(
+      (map) =>
+        map.states === ui.state.states &&
+        (ui.state.method === "both" || map.method === ui.state.method),
+    ) ?? [];
+  const download = csvLink("map.csv", () => mapsCsv(mapsShown(shown)));
   const element = section(
     "map",
     "Weight map",
     h("div", { class: "choices" }, states.element, method.element),
-    figures,
-    map.element,
+    side,
     legend,
+    chosen.element,
     missing,
     caption,
     notes.element,
     download,
   );
 
-  let shown = "";
-  let cloud: Cloud | null = null;
-
-  const draw = (view: ResultsPanelView, chosen: WeightMap): void => {
-    const now = identity(chosen);
-    if (now !== shown || cloud === null)
-      cloud = cloudOf(chosen, startsOf(view.results?.runResults ?? []));
-    shown = now;
-    current = chosen;
-    if (view.results) notes.show(view.results, ["fig-1", "fig-2", "fig-3"]);
-    setText(figures, mapFigures(chosen));
-    setText(radius, `sphere of mean radius ${figure(cloud.meanRadius)}`);
-    const sentences = mapCaption(chosen, view.results?.sphere ?? null);
-    if (caption.textContent !== sentences.join(""))
-      caption.replaceChildren(...sentences.map((sentence) => h("p", {}, sentence)));
-    setAttribute(
-      map.element,
-      "aria-label",
-      `Map of ${plural(chosen.points.length, "weight state")}, ${chosen.method}, ${chosen.states}`,
-    );
-    const results = new Map(view.results?.runResults.map((result) => [result.run, result]));
-    map.show({
-      cloud,
-      camera: ui.state.camera,
-      selected: ui.state.selected,
-      describe: (run, state) => {
-        const result = results.get(run);
-        const words = [`run ${count(run)} · ${state}`];
-        if (result !== undefined) words.push(`moved ${figure(result.distance)}`);
-        if (result?.testAccuracy != null) words.push(`accuracy ${share(result.testAccuracy)}`);
-        return words;
-      },
-    });
-  };
-
   return {
     element,
     update(view) {
-      const chosen = view.results?.maps.find(
-        (one) => one.states === ui.state.states && one.method === ui.state.method,
-      );
+      shown = view;
+      const maps = mapsShown(view);
+      const seen = stages.filter((stage) => maps.some((map) => map.method === stage.method));
       states.show(ui.state.states);
       method.show(ui.state.method);
-      element.classList.toggle("without", chosen === undefined);
-      setText(missing, chosen === undefined ? whyNoMap(view) : "");
-      notes.element.hidden = chosen === undefined;
-      download.hidden = chosen === undefined;
-      if (chosen !== undefined) draw(view, chosen);
+      element.classList.toggle("without", seen.length === 0);
+      side.classList.toggle("both", seen.length > 1);
+      arrange(
+        side,
+        seen.map((stage) => stage.element),
+      );
+      setText(missing, seen.length === 0 ? whyNoMap(view) : "");
+      notes.element.hidden = seen.length === 0;
+      download.hidden = seen.length === 0;
+      chosen.update(view);
+      if (seen.length === 0) return;
+      if (view.results) notes.show(view.results, ["fig-1", "fig-2", "fig-3"]);
+      for (const stage of seen)
+        stage.show(
+          maps.find((map) => map.method === stage.method)!,
+          view,
+        );
+      const first = maps.find((map) => map.method === seen[0].method)!;
+      const sentences = mapCaption(first, view.results?.sphere ?? null);
+      if (caption.textContent !== sentences.join(""))
+        caption.replaceChildren(...sentences.map((sentence) => h("p", {}, sentence)));
     },
   };
 }

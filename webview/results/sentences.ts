@@ -10,7 +10,9 @@ import { count, figure, fixed, percent, plural } from "../ui/format";
  * The map's figures in one line: `3 of 39 dimensions · 9.3 % of the variance (7.7 % without structure) · stress 0.72`.
  * The share of variance is the classical map's: a metric map is no projection.
  */
-export function mapFigures(map: WeightMap): string {
+export function mapFigures(
+  map: Omit<WeightMap, "states" | "points"> & { readonly points: readonly unknown[] },
+): string {
   const all = Math.max(map.dimensions, map.points.length - 1);
   const figures = [`${map.dimensions} of ${count(all)} dimensions`];
   if (map.method === "classical")

@@ -3,10 +3,13 @@ import { START_CAMERA, type Camera } from "../map/orbit";
 import type { Sort } from "./rows";
 import { SORT_KEYS } from "./rows";
 
+/** One method's map alone, or those of both side by side. */
+export type ShownMethod = MapMethod | "both";
+
 /** What a reader chose: all that is kept when the panel is hidden, and nothing of the data. */
 export interface UiState {
   readonly states: MapStates;
-  readonly method: MapMethod;
+  readonly method: ShownMethod;
   readonly camera: Camera;
   readonly sort: Sort;
   readonly selected: number | null;
@@ -16,7 +19,7 @@ export interface UiState {
 /** What a panel shows before anyone chose. */
 export const START: UiState = {
   states: "joint",
-  method: "metric",
+  method: "both",
   camera: START_CAMERA,
   sort: { key: "run", descending: false },
   selected: null,
@@ -39,7 +42,7 @@ export function restore(saved: unknown): UiState {
   const sort = record(from["sort"]);
   return {
     states: oneOf(from["states"], ["joint", "initial", "final"], START.states),
-    method: oneOf(from["method"], ["classical", "metric"], START.method),
+    method: oneOf(from["method"], ["both", "classical", "metric"], START.method),
     camera: {
       yaw: finite(camera["yaw"], START_CAMERA.yaw),
       pitch: finite(camera["pitch"], START_CAMERA.pitch),

@@ -1,8 +1,10 @@
-import { displacementMap } from "../../experiment/displacement-map";
+import {
+  displacementMap,
+  type DisplacementMapWithCosines,
+} from "../../experiment/displacement-map";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { mapOfRuns } from "../../experiment/map-of-runs";
 import type { WeightMap } from "../../protocol/results";
-import type { DisplacementMap } from "../../protocol/states";
 import { oneOf, parse } from "../arguments";
 import { loadExperiment } from "../load-results";
 import { textTable } from "../text-table";
@@ -34,7 +36,7 @@ export async function map(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function textMap(result: WeightMap | DisplacementMap): string {
+function textMap(result: WeightMap | DisplacementMapWithCosines): string {
   const axes = ["x", "y", "z"].slice(0, result.dimensions);
   const rows = result.points.map((point) => [
     `${point.run} ${"state" in point ? point.state : "displacement"}`,

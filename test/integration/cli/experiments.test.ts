@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ExperimentComparison } from "../../../src/protocol/experiment-comparison";
 import type { WeightMap } from "../../../src/protocol/results";
-import type { DisplacementMap } from "../../../src/protocol/states";
+import type { DisplacementMapWithCosines } from "../../../src/experiment/displacement-map";
 import type { ReportJson } from "../../../src/experiment/report-json";
 import { runCli } from "../support/cli";
 
@@ -51,7 +51,13 @@ it("draws Fig. 2's clusters about two scratches, each once on the map", async ()
   ]);
   const flat = await jsonOf<WeightMap>("map", out, "--dimensions", "2", "--json");
   expect(flat.points).toHaveLength(6);
-  const moved = await jsonOf<DisplacementMap>("map", out, "--of", "displacements", "--json");
+  const moved = await jsonOf<DisplacementMapWithCosines>(
+    "map",
+    out,
+    "--of",
+    "displacements",
+    "--json",
+  );
   expect(moved).toMatchObject({ states: "displacements", cosines: { runs: 4, pairs: 6 } });
   expect(moved.points.map(({ run }) => run)).toEqual([0, 1, 2, 3]);
 });

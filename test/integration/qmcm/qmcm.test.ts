@@ -92,7 +92,7 @@ describe.skipIf(cannotRun !== null)(named("the simulation's page in Chromium"), 
         expect(await page.locator("path.line").count()).toBe(1 + 2 * 3);
         await page.locator(".distances svg").focus();
         await page.keyboard.press("ArrowRight");
-        expect(await page.locator(".chart.distances .unseen").textContent()).toContain("distances");
+        expect(await page.locator(".distances .unseen").textContent()).toContain("distances");
         for (const [name, rows] of [
           ["fig-4.csv", 51],
           ["fig-5.csv", 100],

@@ -121,8 +121,8 @@ export async function drawn(page: Page): Promise<void> {
   })`);
 }
 
-/** A picture of the map's stage. */
+/** A picture of the first map's stage. */
 export async function stagePicture(page: Page): Promise<Buffer> {
   await drawn(page);
-  return page.locator(".stage").screenshot();
+  return page.locator(".stage").first().screenshot();
 }

@@ -9,6 +9,7 @@ import type {
   SampleStatistics,
   WeightMap,
 } from "../../../src/protocol/results";
+import type { DisplacementMap, Displacements } from "../../../src/protocol/states";
 import type { LevelResult, LevelTrend } from "../../../src/protocol/levels";
 import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
 
@@ -208,6 +209,38 @@ function nearest(
   return { own, allOwn: own === from.length, margin: Math.min(...margins) };
 }
 
+function displacementsOf(trained: readonly Trained[]): Displacements | null {
+  if (trained.length < 2) return null;
+  const moves = trained.map(({ initial, final }) => final.map((value, i) => value - initial[i]));
+  const norm = (move: Vector): number => Math.hypot(...move);
+  const cosines = moves.flatMap((a, i) =>
+    moves
+      .slice(0, i)
+      .map((b) => a.reduce((sum, value, k) => sum + value * b[k], 0) / norm(a) / norm(b)),
+  );
+  const { mean, std } = statisticsOf(cosines);
+  const [from, to] = [Math.min(...cosines), Math.max(...cosines)];
+  const counts = Array<number>(50).fill(0);
+  for (const cosine of cosines)
+    counts[Math.min(49, Math.floor((50 * (cosine - from)) / (to - from || 1)))]++;
+  const maps = mapsOf(
+    "final",
+    moves.map((weights, run) => ({ run, state: "final" as const, weights })),
+  );
+  const made = (method: MapMethod): DisplacementMap => ({
+    ...maps[method],
+    states: "displacements",
+  });
+  return {
+    runs: moves.length,
+    pairs: cosines.length,
+    mean,
+    std,
+    histogram: { from, to, counts },
+    maps: [made("classical"), made("metric")],
+  };
+}
+
 /** Results that look like a real experiment's and are computed as one's: every figure follows from the weights. */
 export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 seeds"): Results {
   const trained = Array.from({ length: runs }, (_, run) => train(run));
@@ -234,7 +267,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 3",
+    format: "weight-odometer results 4",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
@@ -325,7 +358,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     })),
     evenness: [],
     clusters: null,
-    displacements: null,
+    displacements: displacementsOf(trained),
     nearest: { applicable: true, pairs: runs, ...forward, reverse },
     sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),

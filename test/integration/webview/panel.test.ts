@@ -19,7 +19,13 @@ const THEME = {
 };
 
 const finished = generatedResults(20);
-const partial = { ...generatedResults(7, 20), maps: [], nearest: null, sphere: null };
+const partial = {
+  ...generatedResults(7, 20),
+  maps: [],
+  nearest: null,
+  sphere: null,
+  displacements: null,
+};
 const view = (patch: Partial<ResultsPanelView>): ResultsPanelView => ({
   experiment: "file:///w/a.odometer.json",
   name: "tf-cnn, 20 seeds",
@@ -97,14 +103,14 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
   it("shows progress while runs train, and the map once there is one", async () => {
     const { page } = await open();
     await show(page, running(7));
-    expect(await page.locator(".stage").isVisible()).toBe(false);
+    expect(await page.locator(".stage").first().isVisible()).toBe(false);
     expect(await page.locator(".missing").textContent()).toContain("once all runs have ended");
     expect(await page.locator("tr[data-run='7'] .state-cell").textContent()).toBe("epoch 5 of 10");
     expect(
       Number(await page.getByRole("progressbar").getAttribute("aria-valuenow")),
     ).toBeGreaterThan(35);
     await show(page, view({ results: finished, live: generatedLive("done", 20, 0, 0) }));
-    expect(await page.locator(".stage").isVisible()).toBe(true);
+    expect(await page.locator(".stage").first().isVisible()).toBe(true);
     expect(await page.locator(".missing").isVisible()).toBe(false);
     await page.close();
   });
@@ -127,7 +133,7 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await show(page, view({ results: finished }));
     await page.getByRole("radio", { name: "Classical" }).check({ force: true });
     await page.locator("tr[data-run='3']").click();
-    await page.locator(".stage").focus();
+    await page.locator(".stage").first().focus();
     await page.keyboard.press("ArrowLeft");
     await page.waitForTimeout(300);
     const saved = await page.evaluate<object>("window.saved");
@@ -137,7 +143,7 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
       selected: 3,
     });
     expect(JSON.stringify(saved)).not.toContain("runResults");
-    await page.locator(".stage").blur();
+    await page.locator(".stage").first().blur();
     const before = await stagePicture(page);
     await page.close();
 

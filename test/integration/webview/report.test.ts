@@ -43,7 +43,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     async (colorScheme) => {
       const { page, complaints } = await browser.open(html, { colorScheme, offline: true });
       const picture = await stagePicture(page);
-      expect(await page.locator(".stage").getAttribute("data-renderer")).toBe("webgl");
+      expect(await page.locator(".stage").first().getAttribute("data-renderer")).toBe("webgl");
       expect(await browser.near(picture, ORANGE[colorScheme])).toBeGreaterThan(100);
       expect(await browser.near(picture, BLUE[colorScheme])).toBeGreaterThan(100);
       expect(complaints).toEqual([]);
@@ -75,14 +75,14 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
   it("turns by keyboard, comes back, and rests when nothing changes", async () => {
     const { page } = await browser.open(html, { before: COUNT_FRAMES });
     const start = await stagePicture(page);
-    await page.locator(".stage").focus();
+    await page.locator(".stage").first().focus();
     for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
     const turned = await stagePicture(page);
     expect(turned.equals(start)).toBe(false);
     await page.keyboard.press("+");
     expect((await stagePicture(page)).equals(turned)).toBe(false);
     await page.keyboard.press("0");
-    await page.locator(".stage").blur();
+    await page.locator(".stage").first().blur();
     expect((await stagePicture(page)).equals(start)).toBe(true);
     const asked = await page.evaluate<number>("window.frames_asked");
     await page.waitForTimeout(400);
@@ -93,7 +93,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
   it("turns by mouse, and by touch with a pinch to zoom", async () => {
     const { page } = await browser.open(html);
     const start = await stagePicture(page);
-    const box = (await page.locator(".stage").boundingBox())!;
+    const box = (await page.locator(".stage").first().boundingBox())!;
     await page.mouse.move(box.x + 20, box.y + 20);
     await page.mouse.down();
     await page.mouse.move(box.x + 120, box.y + 60, { steps: 4 });
@@ -116,7 +116,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
   it("links the runs table and the map, both ways", async () => {
     const { page } = await browser.open(html);
     await drawn(page);
-    const tooltip = page.locator(".tooltip");
+    const tooltip = page.locator(".tooltip").first();
     expect(await tooltip.isVisible()).toBe(false);
     await page.locator("tr[data-run='5']").click();
     await drawn(page);
@@ -130,7 +130,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     await drawn(page);
     expect(await tooltip.isVisible()).toBe(false);
 
-    const box = (await page.locator(".stage").boundingBox())!;
+    const box = (await page.locator(".stage").first().boundingBox())!;
     const cloud = cloudOf(
       results.maps.find(({ states, method }) => states === "joint" && method === "metric")!,
     );
@@ -151,6 +151,49 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     await page.close();
   });
 
+  it("shows both methods side by side, which turn together and lead to one run", async () => {
+    const { page } = await browser.open(html);
+    await drawn(page);
+    const stages = page.locator(".map-stage .stage");
+    expect(await stages.count()).toBe(2);
+    const [metric, classical] = [
+      await stages.nth(0).boundingBox(),
+      await stages.nth(1).boundingBox(),
+    ];
+    expect(classical!.y).toBe(metric!.y);
+    expect(classical!.x).toBeGreaterThanOrEqual(metric!.x + metric!.width);
+    const before = await stages.nth(1).screenshot();
+    await stages.nth(0).focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
+    await drawn(page);
+    expect((await stages.nth(1).screenshot()).equals(before)).toBe(false);
+    await page.locator("tr[data-run='5']").click();
+    await drawn(page);
+    expect(await page.locator(".map-stage .tooltip b").allTextContents()).toEqual([
+      "run 5 · final",
+      "run 5 · final",
+    ]);
+    await page.close();
+  });
+
+  it("draws the displacements and the cosines between them", async () => {
+    const { page, complaints } = await browser.open(html);
+    await drawn(page);
+    const picture = await page.locator(".displacements .stage").screenshot();
+    expect(await browser.near(picture, BLUE.light)).toBeGreaterThan(50);
+    const { histogram } = results.displacements!;
+    expect(await page.locator(".displacements rect.bar").count()).toBe(histogram.counts.length);
+    expect(await page.locator(".displacements .sentences").textContent()).toContain("190 pairs");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download displacements.csv" }).click(),
+    ]);
+    const rows = (await readFile(await download.path(), "utf8")).trim().split("\n");
+    expect(rows).toHaveLength(1 + 2 * 20);
+    expect(complaints.filter((complaint) => !complaint.startsWith("request: blob:"))).toEqual([]);
+    await page.close();
+  });
+
   it("switches states and methods, each with its own picture and caption", async () => {
     const { page } = await browser.open(html);
     const pictures = new Set<string>();
@@ -160,7 +203,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
         await page.getByRole("radio", { name: states }).check({ force: true });
         await page.getByRole("radio", { name: method }).check({ force: true });
         pictures.add((await stagePicture(page)).toString("base64"));
-        captions.add((await page.locator(".figures-line").textContent())!);
+        captions.add((await page.locator(".map-stage .figures-line").textContent())!);
       }
     expect(pictures.size).toBe(6);
     // Two metric maps may have one stress to two digits.
@@ -228,7 +271,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
       colorScheme: "dark",
     });
     const picture = await stagePicture(page);
-    expect(await page.locator(".stage").getAttribute("data-renderer")).toBe("canvas");
+    expect(await page.locator(".stage").first().getAttribute("data-renderer")).toBe("canvas");
     expect(await browser.near(picture, ORANGE.dark)).toBeGreaterThan(100);
     expect(await browser.near(picture, BLUE.dark)).toBeGreaterThan(100);
     expect(complaints).toEqual([]);
@@ -238,14 +281,14 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
   it("goes on in two dimensions when WebGL is lost, and back when it returns", async () => {
     const { page } = await browser.open(html, { colorScheme: "dark" });
     await drawn(page);
-    const stage = page.locator(".stage");
+    const stage = page.locator(".stage").first();
     await page.evaluate(`
       window.lost = document.querySelector(".stage canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
       window.lost.loseContext();`);
-    await page.waitForSelector(".stage[data-renderer='canvas']");
+    await page.waitForSelector(".map-stage:first-child .stage[data-renderer='canvas']");
     expect(await browser.near(await stagePicture(page), BLUE.dark)).toBeGreaterThan(100);
     await page.evaluate("window.lost.restoreContext()");
-    await page.waitForSelector(".stage[data-renderer='webgl']");
+    await page.waitForSelector(".map-stage:first-child .stage[data-renderer='webgl']");
     expect(await browser.near(await stagePicture(page), BLUE.dark)).toBeGreaterThan(100);
     expect(await stage.locator("canvas").count()).toBe(1);
     await page.close();

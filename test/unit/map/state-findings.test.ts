@@ -4,6 +4,7 @@ import {
   displacementDistances,
   displacementProducts,
 } from "../../../src/map/displacements";
+import { displacementsOfStates } from "../../../src/map/displacement-maps";
 import { nearestStates } from "../../../src/map/nearest-states";
 import { scratchClusters } from "../../../src/map/scratch-clusters";
 import type { StateLabel } from "../../../src/map/state-maps";
@@ -83,4 +84,25 @@ it("compares displacements by their angles and ends", () => {
   expect(found.histogram.from).toBeCloseTo(Math.min(...cosines), 9);
   expect(found.histogram.to).toBeCloseTo(1, 9);
   expect(found.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(6);
+});
+
+it("maps displacements at their distances", async () => {
+  const moves = finals.map((final, i) => final.map((value, k) => value - scratches[i % 2][k]));
+  const found = (await displacementsOfStates(distances, labels, 3, { seed: 0 }))!;
+  expect(found.maps.map(({ method, states }) => [method, states])).toEqual([
+    ["classical", "displacements"],
+    ["metric", "displacements"],
+  ]);
+  // Four points in three dimensions lose nothing.
+  const [{ points, stress }] = found.maps;
+  expect(stress).toBeLessThan(1e-6);
+  points.forEach((a, i) => {
+    expect(a.run).toBe(i);
+    points.forEach((b, j) => {
+      expect(distance(a.position, b.position)).toBeCloseTo(distance(moves[i], moves[j]), 6);
+    });
+  });
+  expect(
+    await displacementsOfStates(new Float64Array(1), labels.slice(0, 1), 3, { seed: 0 }),
+  ).toBeNull();
 });

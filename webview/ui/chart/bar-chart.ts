@@ -1,31 +1,28 @@
-import type { DistanceHistogram } from "../../src/protocol/qmcm";
-import { linePath } from "../ui/chart/line-path";
-import { svg, textWidth } from "../ui/chart/svg";
-import { ticks, tickText } from "../ui/chart/ticks";
-import { Tooltip } from "../ui/chart/tooltip";
-import { h, setAttribute } from "../ui/dom";
-import { count, figure } from "../ui/format";
-import { binStart } from "./figure-data";
+import { h, setAttribute } from "../dom";
+import { figure } from "../format";
+import { binStart, type BarData } from "./bar-data";
+import { linePath } from "./line-path";
+import { svg, textWidth } from "./svg";
+import { ticks, tickText } from "./ticks";
+import { Tooltip } from "./tooltip";
 
-const HEIGHT = 260;
 const TOP = 8;
 const BELOW = 38;
 const RIGHT = 14;
 
-/** Fig. 4: bars of distances and the curve of the fitted normal distribution. Arrow keys go from bar to bar. */
-export class DistanceChart {
+/** A histogram's bars, and the curve of what was expected. Arrow keys go from bar to bar. */
+export class BarChart {
   private readonly tooltip = new Tooltip();
   private readonly spoken = h("p", { class: "unseen", "aria-live": "polite" });
-  readonly drawing = svg("svg", { role: "img", tabindex: 0, height: HEIGHT });
-  readonly element = h("div", { class: "chart distances" }, this.tooltip.element, this.spoken);
+  readonly drawing: SVGSVGElement;
+  readonly element = h("div", { class: "chart bars" }, this.tooltip.element, this.spoken);
+  private data: BarData | null = null;
   private active = -1;
   private left = 0;
 
-  constructor(
-    private readonly histogram: DistanceHistogram,
-    label: string,
-  ) {
-    setAttribute(this.drawing, "aria-label", `${label} Arrow keys go along it.`);
+  /** @param height in pixels */
+  constructor(private readonly height: number) {
+    this.drawing = svg("svg", { role: "img", tabindex: 0, height });
     this.element.prepend(this.drawing);
     new ResizeObserver(() => {
       this.draw();
@@ -46,8 +43,15 @@ export class DistanceChart {
     });
   }
 
+  show(data: BarData, label: string): void {
+    setAttribute(this.drawing, "aria-label", `${label} Arrow keys go along it.`);
+    this.data = data;
+    this.active = -1;
+    this.draw();
+  }
+
   private get bins(): number {
-    return this.histogram.counts.length;
+    return Math.max(1, this.data?.counts.length ?? 1);
   }
 
   private get step(): number {
@@ -56,14 +60,16 @@ export class DistanceChart {
 
   private draw(): void {
     this.drawing.replaceChildren();
-    if (this.element.clientWidth === 0) return;
-    const { counts, expected, from, to } = this.histogram;
+    if (!this.data || this.element.clientWidth === 0) return;
+    const { counts, expected, axis, from, to } = this.data;
+    // On paper, which is narrower, the drawing shrinks as a whole.
+    this.drawing.setAttribute("viewBox", `0 0 ${this.element.clientWidth} ${this.height}`);
     const most = Math.max(...counts, ...expected);
     const upward = ticks(0, most, 4);
     this.left = Math.max(...upward.map((tick) => textWidth(tickText(tick)))) + 10;
     const { left, step } = this;
     const right = left + step * this.bins;
-    const floor = HEIGHT - BELOW;
+    const floor = this.height - BELOW;
     const x = (value: number): number => left + ((value - from) / (to - from)) * (right - left);
     const y = (value: number): number => floor - ((floor - TOP) * value) / most;
     this.drawing.append(
@@ -80,19 +86,21 @@ export class DistanceChart {
           height: floor - y(found),
         }),
       ),
-      svg("path", {
-        class: "line initial",
-        d: linePath(expected.map((value, bin) => [left + (bin + 0.5) * step, y(value)] as const)),
-      }),
+      ...(expected.length === 0
+        ? []
+        : [
+            svg("path", {
+              class: "line initial",
+              d: linePath(
+                expected.map((value, bin) => [left + (bin + 0.5) * step, y(value)] as const),
+              ),
+            }),
+          ]),
       svg("line", { class: "axis", x1: left, x2: right, y1: floor, y2: floor }),
       ...ticks(from, to, Math.max(2, (right - left) / 90)).map((tick) =>
         svg("text", { x: x(tick), y: floor + 16, "text-anchor": "middle" }, tickText(tick)),
       ),
-      svg(
-        "text",
-        { x: (left + right) / 2, y: floor + 33, "text-anchor": "middle" },
-        "distance to the nearest point in X′",
-      ),
+      svg("text", { x: (left + right) / 2, y: floor + 33, "text-anchor": "middle" }, axis),
     );
   }
 
@@ -106,11 +114,10 @@ export class DistanceChart {
   }
 
   private words(bin: number): readonly string[] {
-    const { counts, expected } = this.histogram;
+    if (!this.data) return [];
     return [
-      `${figure(binStart(this.histogram, bin))} to ${figure(binStart(this.histogram, bin + 1))}`,
-      `${count(counts[bin])} distances`,
-      `${figure(expected[bin], 3)} in the normal distribution`,
+      `${figure(binStart(this.data, bin))} to ${figure(binStart(this.data, bin + 1))}`,
+      ...this.data.words(bin),
     ];
   }
 }
