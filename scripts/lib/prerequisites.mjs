@@ -1,9 +1,10 @@
-// What the tests in a real VS Code need on this machine.
+// What the tests need on this machine: a browser and VS Code, Slurm, Python with its frameworks.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ensureChromium, findChromium } from "./chromium.mjs";
 import { installCodeServer } from "./code-server.mjs";
 import { canInstallDebianPackages } from "./debian.mjs";
+import { ensurePythonFrameworks } from "./python.mjs";
 import { ensureSlurm } from "./slurm.mjs";
 import { codeServerFolder, codeServerVersion } from "./paths.mjs";
 
@@ -22,5 +23,6 @@ export async function installPrerequisites() {
   if (!canInstallDebianPackages()) return;
   await ensureChromium();
   await ensureSlurm();
+  await ensurePythonFrameworks();
   await installCodeServer(codeServerVersion, codeServerFolder);
 }
