@@ -3,6 +3,7 @@ import { PAPER_REMARKS } from "../words/paper-words";
 import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
 import { textLabels } from "./text-labels";
+import { metricCells, textMetrics } from "./text-metrics";
 import { textTable } from "./text-table";
 
 /** The results as plain text: Table 2 row, nearest check, spheres, maps. Ends with a newline. */
@@ -13,6 +14,7 @@ export function textReport(results: Results): string {
     textSettings(results),
     results.statistics ? tableTwo(results, results.statistics) : "",
     textLevels(results),
+    textMetrics(results),
     textLabels(results),
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
@@ -29,7 +31,7 @@ export function textReport(results: Results): string {
 }
 
 function tableTwo(results: Results, statistics: SampleStatistics): string {
-  const { model, accuracy, savedStatistics, convergence, paper } = results;
+  const { model, accuracy, savedStatistics, convergence, metrics, paper } = results;
   const other = (name: string, of: SampleStatistics | null) =>
     of === null || (of.mean === statistics.mean && of.count === statistics.count)
       ? []
@@ -39,6 +41,7 @@ function tableTwo(results: Results, statistics: SampleStatistics): string {
     [model, ...figures(statistics)],
     ...other(`${model}, moving averages too`, savedStatistics),
     ...other(`${model}, converged runs`, convergence.statistics),
+    ...metrics.flatMap(({ name, statistics: of }) => (of ? [[name, ...metricCells(of)]] : [])),
     ...(paper
       ? [[`paper, ${paper.title}`, ...figures({ ...paper.distance, interval: null })]]
       : []),

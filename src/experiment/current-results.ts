@@ -12,7 +12,8 @@ export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<R
     Partial<Results> | null | undefined;
   return value?.format === "weight-odometer results 4" &&
     Array.isArray(value.runResults) &&
-    Array.isArray(value.levels)
+    Array.isArray(value.levels) &&
+    Array.isArray(value.metrics)
     ? (value as Results)
     : null;
 }

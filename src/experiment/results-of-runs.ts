@@ -10,6 +10,7 @@ import type { MeasuredRun } from "./ledger";
 import { levelResults } from "./level-results";
 import { levelTrends } from "./level-trends";
 import { levelsOf } from "./levels";
+import { metricResults } from "./metric-results";
 import { plannedRuns, trainingSettings } from "./plan";
 import { sampleStatistics } from "./sample-statistics";
 
@@ -50,6 +51,7 @@ export function resultsOfRuns(
   const summed =
     (varied === null || varied === "initialWeights") && experiment.train.stop !== "both";
   const alike = summed ? alive : [];
+  const levels = levelResults(experiment.levels, all);
   const results = {
     format: "weight-odometer results 4",
     name,
@@ -66,9 +68,10 @@ export function resultsOfRuns(
     statistics: sampleStatistics(alike.map(({ distance }) => distance)),
     savedStatistics: sampleStatistics(alike.map(({ savedDistance }) => savedDistance)),
     accuracy: presentStatistics(alike.map(({ testAccuracy }) => testAccuracy)),
+    metrics: metricResults(all, levels, summed),
     tensorStatistics: tensorStatistics(alike),
     convergence: convergenceOf(all, summed),
-    levels: levelResults(experiment.levels, all),
+    levels,
     trends: levelTrends(experiment.levels, all),
     checks: experimentChecks(all, varied),
     ...findingsOf(analysis ?? noAnalysis),

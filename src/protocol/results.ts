@@ -1,5 +1,6 @@
 import type { Convergence, ExperimentCheck, FigureWarning } from "./findings";
 import type { LevelResult, LevelTrend } from "./levels";
+import type { MetricResult } from "./metrics";
 import type { PaperValues } from "./paper";
 import type { Displacements, Evenness, NearestState, ScratchClusters } from "./states";
 import type { Interval } from "./statistics";
@@ -219,6 +220,8 @@ export interface Results {
   readonly savedStatistics: SampleStatistics | null;
   /** Null where `statistics` is. */
   readonly accuracy: Statistics | null;
+  /** Of the numbers that a command's runs tell, one for each; empty where there are none. */
+  readonly metrics: readonly MetricResult[];
   /** Empty where `statistics` is null. */
   readonly tensorStatistics: readonly TensorStatistics[];
   readonly convergence: Convergence;

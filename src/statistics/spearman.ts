@@ -12,16 +12,26 @@ const ORDERS = 50_000;
  * @throws RangeError where the sides differ in length or hold NaN
  */
 export function spearman(x: readonly number[], y: readonly number[]): RankCorrelation | null {
-  if (x.length !== y.length) throw new RangeError("spearman: sides of different length");
-  const [ranksX, ranksY] = [midRanks(x), midRanks(y)];
-  const spread = Math.sqrt(scatter(ranksX, ranksX) * scatter(ranksY, ranksY));
-  if (!(spread > 0)) return null;
-  const rho = scatter(ranksX, ranksY) / spread;
+  const found = correlate(x, y);
+  if (!found) return null;
+  const { ranksX, ranksY, spread, rho } = found;
   // Orders of one side's ranks against positions: exact wherever that side has no ties.
   const untied = new Set(x).size === x.length;
   const exact = x.length <= MOST_EXACT && (untied || new Set(y).size === y.length);
   const p = exact ? exactP(untied ? ranksY : ranksX, rho, spread) : randomP(ranksX, ranksY);
   return { rho, p, count: x.length, method: exact ? "exact" : "random orders" };
+}
+
+/** The coefficient alone, of any number of pairs at the cost of sorting them. @throws RangeError as `spearman` */
+export function spearmanRho(x: readonly number[], y: readonly number[]): number | null {
+  return correlate(x, y)?.rho ?? null;
+}
+
+function correlate(x: readonly number[], y: readonly number[]) {
+  if (x.length !== y.length) throw new RangeError("spearman: sides of different length");
+  const [ranksX, ranksY] = [midRanks(x), midRanks(y)];
+  const spread = Math.sqrt(scatter(ranksX, ranksX) * scatter(ranksY, ranksY));
+  return spread > 0 ? { ranksX, ranksY, spread, rho: scatter(ranksX, ranksY) / spread } : null;
 }
 
 function scatter(x: readonly number[], y: readonly number[]): number {

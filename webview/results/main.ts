@@ -9,6 +9,7 @@ import { figuresPart } from "./figures-part";
 import { headerPart } from "./header";
 import { hasLevelFigure, levelsPart } from "./levels/levels-part";
 import { mapPart } from "./map-part";
+import { metricsPart } from "./metrics/metrics-part";
 import { nearestPart } from "./nearest-part";
 import type { Context, Part } from "./part";
 import { pathPart } from "./path-part";
@@ -33,6 +34,7 @@ function start(): void {
   const reading: readonly Part[] = [
     figuresPart(),
     tableTwoPart(),
+    metricsPart(context),
     tensorsPart(context),
     pathPart(),
     spheresPart(),

@@ -14,7 +14,7 @@ const same = (a: SampleStatistics | null, b: SampleStatistics | null): boolean =
 
 /** Our rows by what was counted and of which runs, then the paper's of the same model. */
 export function tableTwoRows(results: Results): readonly TableTwoRow[] {
-  const { statistics, savedStatistics, convergence, levels, paper } = results;
+  const { statistics, savedStatistics, convergence, levels, metrics, paper } = results;
   const ours = (name: string, of: SampleStatistics | null): readonly TableTwoRow[] =>
     of === null ? [] : [{ name, statistics: of, paper: false }];
   return [
@@ -30,6 +30,7 @@ export function tableTwoRows(results: Results): readonly TableTwoRow[] {
       : levels.flatMap(({ level, distance }) =>
           ours(`from the scratch of ${levelName(level)}`, distance),
         )),
+    ...metrics.flatMap((metric) => ours(`metric ${metric.name}`, metric.statistics)),
     ...(paper ? [{ name: `paper, ${paper.title}`, statistics: paper.distance, paper: true }] : []),
   ];
 }

@@ -10,6 +10,7 @@ import type {
   WeightMap,
 } from "../../../src/protocol/results";
 import type { DisplacementMap, Displacements } from "../../../src/protocol/states";
+import { metricResults } from "../../../src/experiment/metric-results";
 import type { LevelResult, LevelTrend } from "../../../src/protocol/levels";
 import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
 
@@ -330,6 +331,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     statistics: statisticsOf(results.map((run) => run.distance!)),
     savedStatistics: statisticsOf(results.map((run) => run.savedDistance!)),
     accuracy: statisticsOf(results.map((run) => run.testAccuracy!)),
+    metrics: [],
     convergence: {
       criterion: { fallShare: 0.02, riseShare: 0.1 },
       unconverged: [],
@@ -527,4 +529,14 @@ export function generatedLevels(
     maps: [],
     runResults: runs,
   };
+}
+
+/** The same with two numbers of the user's: one that goes with the distance, one that the first run does not tell. */
+export function withMetrics(results: Results): Results {
+  const runs = results.runResults.map((run) => ({
+    ...run,
+    metrics: { perplexity: 1e-5 * run.distance!, "F1 score": run.run === 0 ? null : 0.5 },
+  }));
+  const metrics = metricResults(runs, results.levels, results.statistics !== null);
+  return { ...results, runResults: runs, metrics };
 }

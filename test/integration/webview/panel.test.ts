@@ -10,7 +10,7 @@ import {
   TestBrowser,
   type Opened,
 } from "./browser";
-import { generatedLevels, generatedLive, generatedResults } from "./generated-results";
+import { generatedLevels, generatedLive, generatedResults, withMetrics } from "./generated-results";
 
 const THEME = {
   dark: "--vscode-foreground:#ccc;--vscode-editor-background:#1f1f1f;--vscode-charts-orange:#d18616;--vscode-charts-blue:#3794ff",
@@ -239,6 +239,32 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
         "0",
       ]),
     );
+    await page.close();
+  });
+
+  it("draws the user's own numbers over the distance and over corruption, and lists them", async () => {
+    const { page, complaints } = await open();
+    const plain = withMetrics(generatedResults(6));
+    await show(page, view({ results: plain }));
+    expect(await page.locator(".metrics h3").allTextContents()).toEqual(["perplexity", "F1 score"]);
+    expect(await page.locator(".metrics .xy:visible").count()).toBe(2);
+    expect(await page.locator(".metrics .series.dots .point").count()).toBe(11);
+    expect(await page.locator(".metrics").textContent()).toMatch(
+      /distance over all runs: 1\.00\..*Not told by 1 run\./,
+    );
+    expect(await page.locator(".table-two").textContent()).toMatch(/metric perplexity6/);
+    await page.locator(".metrics svg").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("window.saved?.selected")).not.toBeNull();
+
+    await show(page, view({ results: withMetrics(generatedLevels("labelCorruption")) }));
+    expect(await page.locator(".metrics .xy:visible").count()).toBe(4);
+    expect(await page.locator(".metrics .series.means .point").count()).toBe(10);
+    expect(await page.locator(".level-table thead").textContent()).toMatch(/perplexityF1 score$/);
+    await show(page, view({ results: finished }));
+    expect(await page.locator(".metrics").isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 });

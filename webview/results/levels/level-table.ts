@@ -10,7 +10,7 @@ interface Column {
   readonly cell: (level: LevelResult) => Child;
 }
 
-const distanceText = (of: SampleStatistics | null): string => {
+const meanText = (of: SampleStatistics | null): string => {
   if (of === null) return NONE;
   const decimals = meanDecimals(of.mean, of.std);
   return of.std === null
@@ -28,7 +28,7 @@ const differs = (a: SampleStatistics | null, b: SampleStatistics | null): boolea
   a?.mean !== b?.mean || a?.count !== b?.count;
 
 /** Which columns have something to say. */
-function columnsFor({ varied, levels }: Results): readonly Column[] {
+function columnsFor({ varied, levels, metrics }: Results): readonly Column[] {
   const some = (has: (level: LevelResult) => boolean): boolean => levels.some(has);
   const column = (shown: boolean, head: Child, cell: Column["cell"]): readonly Column[] =>
     shown ? [{ head, cell }] : [];
@@ -42,7 +42,7 @@ function columnsFor({ varied, levels }: Results): readonly Column[] {
     ...column(true, "N", ({ runs, diverged }) =>
       diverged > 0 ? `${count(runs - diverged)} of ${count(runs)}` : count(runs),
     ),
-    ...column(true, "distance", ({ distance }) => distanceText(distance)),
+    ...column(true, "distance", ({ distance }) => meanText(distance)),
     ...column(
       some(({ distance }) => distance?.interval != null),
       titled("95 % interval", "Of the mean, by Student's t over repeats"),
@@ -57,7 +57,7 @@ function columnsFor({ varied, levels }: Results): readonly Column[] {
       ({ convergedDistance }) =>
         convergedDistance === null
           ? NONE
-          : `${distanceText(convergedDistance)} (${count(convergedDistance.count)})`,
+          : `${meanText(convergedDistance)} (${count(convergedDistance.count)})`,
     ),
     ...column(
       some(({ distance, savedDistance }) => distance?.mean !== savedDistance?.mean),
@@ -65,7 +65,7 @@ function columnsFor({ varied, levels }: Results): readonly Column[] {
         "all that is saved",
         "With batch normalisation's moving averages, which are no weights",
       ),
-      ({ savedDistance }) => distanceText(savedDistance),
+      ({ savedDistance }) => meanText(savedDistance),
     ),
     ...column(
       varied === "labelCorruption",
@@ -91,6 +91,10 @@ function columnsFor({ varied, levels }: Results): readonly Column[] {
       "test accuracy",
       ({ testAccuracy }) => share(testAccuracy?.mean ?? null),
     ),
+    ...metrics.map(({ name, levels: figures }) => ({
+      head: titled(name, "A metric of the experiment's own"),
+      cell: (level: LevelResult) => meanText(figures[levels.indexOf(level)] ?? null),
+    })),
   ];
 }
 
