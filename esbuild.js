@@ -27,6 +27,7 @@ const bundles = [
   { ...browser, entryPoints: { "webview/comparison": "webview/comparison/main.ts" } },
   { ...browser, entryPoints: { "webview/trajectory": "webview/trajectory/main.ts" } },
   { ...browser, entryPoints: { "webview/qmcm": "webview/qmcm/main.ts" } },
+  { ...browser, entryPoints: { "webview/experiments": "webview/experiments/main.ts" } },
   {
     ...browser,
     entryPoints: { "webview/results": "webview/results/main.ts" },

@@ -8,6 +8,7 @@ import { ComparisonPanels } from "./vscode/comparison/comparison-panels";
 import { registerCommands } from "./vscode/commands";
 import { registerDownloadDataset } from "./vscode/download-dataset";
 import { ExperimentDiagnostics } from "./vscode/diagnostics";
+import { ExperimentComparisonPanels } from "./vscode/experiment-comparison-panels";
 import { ExperimentStore } from "./vscode/experiment-store";
 import { ExperimentTasks } from "./vscode/experiment-tasks";
 import { ExperimentTree } from "./vscode/experiment-tree";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ExperimentLenses(store),
     new ExperimentTree(store),
     new ExperimentTasks(store, scheduling),
+    new ExperimentComparisonPanels(context.extensionUri, store),
     new StatusItem(store),
     new SubmissionFollower(store, scheduling),
     new CheckpointEditors(context.extensionUri),

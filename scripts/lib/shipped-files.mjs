@@ -46,6 +46,7 @@ const requiredSources = [
   "dist/webview/comparison.js",
   "dist/webview/trajectory.js",
   "dist/webview/qmcm.js",
+  "dist/webview/experiments.js",
   "dist/webview/results.js",
 ];
 

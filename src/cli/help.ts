@@ -21,7 +21,8 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
   preset: `weight-odometer preset experiment-1|experiment-2|experiment-3|experiment-4|qmcm --model MODEL
     Print an experiment of the paper as an experiment file, to open, change and run. qmcm: runs for \`qmcm estimate\`;
     \`qmcm simulate\` trains nothing and needs no file.
-    --scale paper  as many networks as the paper: 1000, 200, 5 (one for each fraction), 11 (one for each rate), 1000
+    --scale paper  as many networks as the paper: 1000, 200, 5 (one for each fraction),
+                   11 for each way to stop (one for each rate), 1000
     --repeats N    networks at each level (5 by default in Experiments 3 and 4, 100 in 2, 1000 in 1, 200 in qmcm)
     --dataset NAME, --images N, --epochs N, --seed N
     --checkpoint-every STEPS|auto
@@ -33,7 +34,7 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     Statistics of the finished runs: Table 2, nearest check, spheres, maps.`,
   map: `weight-odometer map DIR [--of joint|initial|final|displacements] [--method classical|metric] [--dimensions 2|3] [--json]
     A map of the weights of all finished runs, or of their displacements w_T - w_0, with the cosines between these.`,
-  compare: `weight-odometer compare DIR DIR... [--json]
+  compare: `weight-odometer compare DIR DIR... [--json] [--html FILE]
     Distances of several experiments side by side: the settings in which they differ, and, of different models, their
     order against the one that the paper expects (Table 3), under five normalisations.`,
   datasets: `weight-odometer datasets [--data DIR] [--json]

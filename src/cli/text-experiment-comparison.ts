@@ -3,17 +3,16 @@ import type {
   ExperimentComparison,
   Normalisation,
 } from "../protocol/experiment-comparison";
-import type { RankCorrelation } from "../protocol/statistics";
+import {
+  differencesText,
+  NORMALISATION_NAMES,
+  NORMALISATIONS,
+  rankingSentences,
+  valuesText,
+} from "../words/experiment-comparison-words";
+import { PAPER_REMARKS } from "../words/paper-words";
 import { figure } from "./figures";
 import { textTable } from "./text-table";
-
-const titles: Readonly<Record<Normalisation, string>> = {
-  none: "distance",
-  "initial-norm": "/ initial norm",
-  parameters: "/ √parameters",
-  "path-length": "/ path length",
-  "random-walk": "/ random walk",
-};
 
 /** A comparison of experiments as plain text: distances, what differs, and the order of models. Ends with a newline. */
 export function textExperimentComparison(comparison: ExperimentComparison): string {
@@ -22,14 +21,15 @@ export function textExperimentComparison(comparison: ExperimentComparison): stri
 }
 
 function distances({ experiments }: ExperimentComparison): string {
-  const names = Object.keys(titles) as Normalisation[];
   const rows = experiments.map((one) => [
     one.name,
     one.model,
     String(one.runs),
-    ...names.map((name) => cell(one, name)),
+    ...NORMALISATIONS.map((name) => cell(one, name)),
+    one.paper ? `${one.paper.distance.mean} ± ${one.paper.distance.std}` : "-",
   ]);
-  const head = ["Experiment", "model", "runs", ...names.map((name) => titles[name])];
+  const names = NORMALISATIONS.map((name) => NORMALISATION_NAMES[name]);
+  const head = ["Experiment", "model", "runs", ...names, "paper's distance"];
   return `Mean ± standard deviation over runs\n${textTable([head, ...rows])}`;
 }
 
@@ -39,37 +39,39 @@ function cell({ distance }: ComparedExperiment, name: Normalisation): string {
   return `${figure(found.mean, 4)}${found.std === null ? "" : ` ± ${figure(found.std, 2)}`}`;
 }
 
-function differences({ differences: all, comparable, varied }: ExperimentComparison): string {
-  if (all.length === 0) return "All settings agree.";
-  if (comparable) return `All settings agree but ${varied ?? ""}: ${list(all[0].values)}.`;
-  const rows = all.map(({ setting, values }) => `  ${setting}: ${list(values)}`);
-  return [
-    `These experiments differ in ${all.length} settings, so that a difference in distance has no single cause:`,
-    ...rows,
-  ].join("\n");
+function differences(comparison: ExperimentComparison): string {
+  const rows = comparison.comparable
+    ? []
+    : comparison.differences.map(({ setting, values }) => `  ${setting}: ${valuesText(values)}`);
+  return [differencesText(comparison), ...rows].join("\n");
 }
 
-function list(values: readonly unknown[]): string {
-  return values.map((value) => JSON.stringify(value)).join(" | ");
-}
-
-function rankings({ rankings: all, selection, paperRanking, experiments }: ExperimentComparison) {
+function rankings(comparison: ExperimentComparison): string {
+  const { rankings: all, selection, experiments, paperOrder } = comparison;
   if (all.length === 0) return "";
   const rows = all.map(({ normalisation, order, correlation }, at) => [
-    titles[normalisation],
+    NORMALISATION_NAMES[normalisation],
     order.map((place) => experiments[place].model).join(" < "),
     correlation ? correlation.rho.toFixed(2) : "-",
     figure(correlation?.p, 3),
     figure(selection.adjustedP[at], 3),
   ]);
+  const byActual = paperOrder.toSorted((a, b) => a.rank.actual - b.rank.actual);
   return [
-    "Order of the models against the one that the paper expects (Table 3)",
-    textTable([["", "order", "rho", "p", `p, of ${selection.tried}`], ...rows]),
-    `The paper's own order: ${correlationText(paperRanking)}.`,
-    `To choose the best of ${selection.tried} normalisations afterwards is selection: only the last column allows for it.`,
+    "Order of the models by distance against the one that the paper expects (Table 3)",
+    textTable([
+      ["", "order", "rho", "p", "Holm's p"],
+      ...rows,
+      ["paper, expected", paperOrder.map(({ model }) => model).join(" < "), "", "", ""],
+      [
+        "paper, actual",
+        byActual.map(({ model }) => model).join(" < "),
+        comparison.paperRanking.rho.toFixed(2),
+        figure(comparison.paperRanking.p, 3),
+        "",
+      ],
+    ]),
+    ...rankingSentences(comparison),
+    ...comparison.paperRemarks.map(({ title, remark }) => `${title}: ${PAPER_REMARKS[remark]}`),
   ].join("\n");
-}
-
-function correlationText({ rho, p }: RankCorrelation): string {
-  return `rho ${rho.toFixed(2)}, p = ${p.toFixed(2)}`;
 }

@@ -41,6 +41,12 @@ export function compareExperiments(loaded: readonly LoadedExperiment[]): Experim
     varied: differences.length === 1 ? differences[0].setting : null,
     comparable: differences.length <= 1,
     rankings,
+    paperOrder: paperValues
+      .toSorted((a, b) => a.rank.expected - b.rank.expected)
+      .map(({ model, title, rank }) => ({ model, title, rank })),
+    paperRemarks: paperValues.flatMap(({ title, remarks }) =>
+      remarks.map((remark) => ({ title, remark })),
+    ),
     paperRanking: paperRanking(),
     selection: { tried: rankings.length, adjustedP: adjusted(rankings) },
   };
@@ -74,7 +80,8 @@ function comparedExperiment({ directory, results }: LoadedExperiment): ComparedE
         ),
       ]),
     ) as ComparedExperiment["distance"],
-    rank: paperOf(model)?.rank ?? null,
+    savedDistance: results.savedStatistics,
+    paper: paperOf(model),
   };
 }
 
@@ -101,9 +108,9 @@ function ranking(
   experiments: readonly ComparedExperiment[],
   normalisation: Normalisation,
 ): ModelRanking {
-  const measured = experiments.flatMap(({ distance, rank }, at) => {
+  const measured = experiments.flatMap(({ distance, paper }, at) => {
     const mean = distance[normalisation]?.mean;
-    return mean === undefined ? [] : [{ at, mean, rank }];
+    return mean === undefined ? [] : [{ at, mean, rank: paper?.rank ?? null }];
   });
   const ranked = measured.flatMap(({ mean, rank }) => (rank ? [{ mean, rank }] : []));
   return {

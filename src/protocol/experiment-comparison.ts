@@ -1,4 +1,4 @@
-import type { PaperRank } from "./paper";
+import type { PaperRemark, PaperValues } from "./paper";
 import type { SampleStatistics } from "./results";
 import type { RankCorrelation } from "./statistics";
 
@@ -25,9 +25,14 @@ export interface ComparedExperiment {
   readonly parameters: number;
   /** Of d(w_0, w_T) divided by each, run by run; null where a divisor is unknown or 0, or runs are of several levels. */
   readonly distance: Readonly<Record<Normalisation, SampleStatistics | null>>;
-  /** Table 3's ranks of the model; null of a model that is not in it. */
-  readonly rank: PaperRank | null;
+  /** Over all that is saved, moving averages too: see RunResult.savedDistance. Null where `distance` is. */
+  readonly savedDistance: SampleStatistics | null;
+  /** What the paper says of the model (Tables 2 and 3); null of one that is not the paper's. */
+  readonly paper: PaperValues | null;
 }
+
+/** A model of Table 3. */
+export type RankedModel = Pick<PaperValues, "model" | "title" | "rank">;
 
 /** A setting in which experiments differ, as a dotted path such as "train.learningRate", and what each of them has. */
 export interface SettingDifference {
@@ -59,6 +64,10 @@ export interface ExperimentComparison {
   readonly comparable: boolean;
   /** Between models (Table 3), where experiments are of different ones; empty else. */
   readonly rankings: readonly ModelRanking[];
+  /** Table 3, in the expected order. */
+  readonly paperOrder: readonly RankedModel[];
+  /** What in the paper does not fit together, of all its models. */
+  readonly paperRemarks: readonly { readonly title: string; readonly remark: PaperRemark }[];
   /** The paper's own orders, actual against expected: rho 0.64, p = 0.14. */
   readonly paperRanking: RankCorrelation;
   /**
@@ -70,3 +79,16 @@ export interface ExperimentComparison {
     readonly adjustedP: readonly (number | null)[];
   };
 }
+
+/** What the page of a comparison is given: all of it, each time. */
+export interface ExperimentComparisonView {
+  readonly comparison: ExperimentComparison;
+}
+
+export type ToExperimentComparison = {
+  readonly type: "view";
+  readonly view: ExperimentComparisonView;
+};
+
+export type FromExperimentComparison =
+  { readonly type: "ready" } | { readonly type: "action"; readonly action: "exportHtml" };

@@ -1,14 +1,17 @@
 import { compareExperiments } from "../../experiment/compare-experiments";
+import { experimentComparisonHtml } from "../../experiment/comparison-html-report";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
+import { readPanelBundle } from "../../html/panel-report";
 import { parse } from "../arguments";
 import { loadExperiment, loadResults } from "../load-results";
 import { textExperimentComparison } from "../text-experiment-comparison";
+import { writeOutput } from "../write-output";
 
 /** `compare`: several experiments side by side. */
 export async function compare(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(
     args,
-    { json: { type: "boolean" } },
+    { json: { type: "boolean" }, html: { type: "string" } },
     { names: ["DIR", "DIR"], more: true },
   );
   const loaded = [];
@@ -18,8 +21,11 @@ export async function compare(args: readonly string[]): Promise<number> {
     loaded.push({ directory: root, experiment, results: await loadResults(directory) });
   }
   const comparison = compareExperiments(loaded);
-  process.stdout.write(
-    values.json ? `${JSON.stringify(comparison)}\n` : textExperimentComparison(comparison),
-  );
+  if (values.html !== undefined) {
+    const bundle = await readPanelBundle(__dirname, "experiments");
+    await writeOutput(values.html, experimentComparisonHtml(comparison, bundle));
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(comparison)}\n`);
+  else if (values.html === undefined) process.stdout.write(textExperimentComparison(comparison));
   return 0;
 }
