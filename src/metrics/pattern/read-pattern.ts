@@ -1,4 +1,4 @@
-import { createContext, Script } from "node:vm";
+import { createContext, Script, type Context } from "node:vm";
 import { MetricError } from "../error";
 import { linesOf } from "../lines";
 import { SeriesBuilder, type MetricPoint } from "../series";
@@ -6,16 +6,17 @@ import { compilePattern } from "./compile";
 
 /** Characters of a line of output that a pattern sees. */
 const LONGEST = 4096;
-/** Lines that are matched at once, and for how long at most: a thousandth of it is usual. */
+/** Lines that are matched at once, for how long at most, and all lines of a file: a thousandth of it is usual. */
 const LINES = 512;
 const MOST_MS = 1000;
+const MOST_IN_ALL_MS = 10_000;
 
 /** Colours and movements of the cursor in a terminal (ECMA-48 control sequences). */
 // eslint-disable-next-line no-control-regex -- that is what they begin with
 const control = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 
 /** [value, step or null] of each match. Not a module's function: it runs under a limit of time. */
-const matcher = new Script(`{
+const script = new Script(`{
   const found = [];
   for (const line of lines)
     for (const match of line.matchAll(expression))
@@ -25,16 +26,15 @@ const matcher = new Script(`{
 
 /**
  * Numbers that a regular expression finds in a program's output, line by line. A pattern that backtracks without end is
- * stopped: V8 interrupts it after a second for 512 lines of at most 4,096 characters.
+ * stopped: V8 interrupts it after a second for 512 lines of at most 4,096 characters, or ten seconds for all.
  * @param file what the program wrote on standard output
  * @throws MetricError where the file cannot be read, or the pattern takes that long
  */
 export async function readPattern(file: string, pattern: string): Promise<readonly MetricPoint[]> {
   const series = new SeriesBuilder();
-  const context = createContext({ expression: compilePattern(pattern), lines: [] as string[] });
-  const match = (lines: readonly string[], last: number) => {
-    context["lines"] = lines;
-    for (const [value, step] of matchesIn(context, file, last))
+  const matcher = new Matcher(file, pattern);
+  const add = (lines: readonly string[], last: number) => {
+    for (const [value, step] of matcher.matchesIn(lines, last))
       if (value !== null && value.trim() !== "")
         series.add(Number(value), step === null ? null : Number(step));
   };
@@ -44,28 +44,49 @@ export async function readPattern(file: string, pattern: string): Promise<readon
     last = number;
     lines.push(text.replace(control, ""));
     if (lines.length < LINES) continue;
-    match(lines, last);
+    add(lines, last);
     lines = [];
   }
-  match(lines, last);
+  add(lines, last);
   return series.points;
 }
 
-function matchesIn(
-  context: ReturnType<typeof createContext>,
-  file: string,
-  last: number,
-): readonly (readonly [string | null, string | null])[] {
-  try {
-    const found: unknown = matcher.runInContext(context, { timeout: MOST_MS });
-    return JSON.parse(String(found)) as [string | null, string | null][];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
-    throw new MetricError(
-      file,
-      "the pattern takes more than a second on some lines: it has repetitions within repetitions, such as (a+)+",
-      `lines up to ${last}`,
-      { cause: error },
-    );
+/** Matches lines in a context of its own, where V8 stops it when its time is up. */
+class Matcher {
+  private readonly context: Context;
+  private leftMs = MOST_IN_ALL_MS;
+
+  constructor(
+    private readonly file: string,
+    pattern: string,
+  ) {
+    this.context = createContext({ expression: compilePattern(pattern), lines: [] });
+  }
+
+  /** @param last the number of the last line, for a message */
+  matchesIn(
+    lines: readonly string[],
+    last: number,
+  ): readonly (readonly [value: string | null, step: string | null])[] {
+    this.context["lines"] = lines;
+    const begun = performance.now();
+    try {
+      const timeout = Math.ceil(Math.min(MOST_MS, this.leftMs));
+      return JSON.parse(String(script.runInContext(this.context, { timeout }))) as [
+        string | null,
+        string | null,
+      ][];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+      throw new MetricError(
+        this.file,
+        "the pattern takes more than a second for some lines, or ten for all: it has repetitions within repetitions, such as (a+)+",
+        `lines up to ${last}`,
+        { cause: error },
+      );
+    } finally {
+      // The next call needs some time to begin at all.
+      this.leftMs = Math.max(1, this.leftMs - (performance.now() - begun));
+    }
   }
 }
