@@ -19,6 +19,7 @@ const bundles = [
   { ...node, entryPoints: { extension: "src/extension.ts" } },
   { ...node, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...node, entryPoints: { trainer: "src/training/trainer.ts" } },
+  { ...node, entryPoints: { supervisor: "src/runner/command/supervisor.ts" } },
   { ...node, entryPoints: { "map-worker": "src/map/worker.ts" } },
   { ...node, entryPoints: { "distance-worker": "src/distance/kernels/worker.ts" } },
   { ...node, entryPoints: { "reader-worker": "src/reader/worker.ts" } },

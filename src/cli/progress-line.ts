@@ -1,5 +1,6 @@
 import type { WriteStream } from "node:tty";
 import type { LiveSnapshot } from "../protocol/live";
+import { shareDone } from "../words/run-progress";
 
 const plainIntervalMs = 10_000;
 
@@ -28,7 +29,7 @@ export class ProgressLine {
 /** One line: state, runs finished, under way and failed, time left. */
 export function describeProgress({ name, state, runs, secondsLeft, place }: LiveSnapshot): string {
   const count = (wanted: string) => runs.filter((run) => run.state === wanted).length;
-  const underWay = runs.flatMap((run) => (run.state === "running" ? [run.step / run.steps] : []));
+  const underWay = runs.flatMap((run) => (run.state === "running" ? [shareDone(run)] : []));
   const share =
     runs.length === 0 ? 0 : (count("finished") + underWay.reduce((a, b) => a + b, 0)) / runs.length;
   const parts = [
@@ -46,7 +47,11 @@ export function describeProgress({ name, state, runs, secondsLeft, place }: Live
 
 /** Of the runs under way: mean loss, mean accuracy, images a second in all. */
 function pace(runs: LiveSnapshot["runs"]): string[] {
-  const running = runs.filter((run) => run.state === "running");
+  const running = runs.flatMap((run) =>
+    run.state === "running" && run.kind !== "command" ? [run] : [],
+  );
+  // A command tells its distance from the start alone.
+  if (running.length === 0) return [];
   const told = (value: (run: (typeof running)[number]) => number | null) =>
     running.map(value).filter((one) => one !== null);
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

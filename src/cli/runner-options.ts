@@ -15,6 +15,7 @@ export const runnerOptions = {
   runner: { type: "string" },
   "runner-settings": { type: "string" },
   jobs: { type: "string" },
+  threads: { type: "string" },
   partition: { type: "string" },
   account: { type: "string" },
   time: { type: "string" },
@@ -48,11 +49,10 @@ export function runnerFrom(values: Values, { runner: asked }: ExperimentFile): R
   const chosen = resolveRunner([kind, asked, defaults].filter((source) => source !== undefined));
   try {
     if (chosen.kind === "local") {
-      const stray = Object.keys(slurmValues(values)).at(0);
+      const stray = Object.keys(slurmValues({ ...values, gpus: undefined })).at(0);
       if (stray !== undefined)
         throw new UsageError(`${optionOf[stray] ?? stray} goes with --runner slurm.`);
-      const jobs = wholeNumber("jobs", values.jobs, 1);
-      return jobs === undefined ? chosen : { ...chosen, jobs };
+      return resolveRunner([{ kind: "local", ...localValues(values) }, chosen]);
     }
     return resolveRunner([{ kind: "slurm", ...slurmValues(values) }, chosen]);
   } catch (error) {
@@ -77,6 +77,16 @@ const optionOf: Readonly<Record<string, string>> = {
   options: "--sbatch",
   prologue: "--prologue",
 };
+
+/** Of GPUs their numbers here: "0,1". */
+function localValues(values: Values): Record<string, unknown> {
+  const given = {
+    jobs: wholeNumber("jobs", values.jobs, 1),
+    threads: wholeNumber("threads", values.threads, 1),
+    gpus: values.gpus?.split(",").map((gpu) => gpu.trim()),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
 
 function slurmValues(values: Values): Record<string, unknown> {
   const given = {

@@ -6,7 +6,7 @@ import {
 } from "../map/analyse-states";
 import type { RunResult } from "../protocol/results";
 import type { ExperimentDirectory } from "./experiment-directory";
-import { stateFile } from "./run-result";
+import { readStates, type RunStates } from "./run-states";
 
 /**
  * The distances of n runs' two states take 32 n² bytes, and the maps' time grows as fast: larger experiments are mapped
@@ -27,14 +27,16 @@ export async function analyseRuns(
   options: AnalysisOptions = {},
 ): Promise<StateAnalysis | null> {
   if (runs.length === 0) return null;
-  return analyseStates(stateFiles(directory, runs.slice(0, mostRunsOnMaps)), options);
+  return analyseStates(await stateFiles(directory, runs.slice(0, mostRunsOnMaps)), options);
 }
 
 /** The states of runs: initial ones first, each once where runs share them. */
-export function stateFiles(
+export async function stateFiles(
   directory: ExperimentDirectory,
   runs: readonly MappedRun[],
-): readonly StateFile[] {
+): Promise<readonly StateFile[]> {
+  const states = new Map<string, RunStates>();
+  for (const { key } of runs) states.set(key, await readStates(directory, key));
   const scratches = new Map<string, MappedRun>();
   for (const run of runs)
     if (!scratches.has(run.initialSha256)) scratches.set(run.initialSha256, run);
@@ -42,13 +44,13 @@ export function stateFiles(
     ...[...scratches.values()].map(({ run, key }) => ({
       run,
       state: "initial" as const,
-      path: stateFile(directory, key, "initial"),
+      path: states.get(key)!.initial,
     })),
     ...runs.map(({ run, key, initialSha256 }) => ({
       run,
       state: "final" as const,
       scratch: scratches.get(initialSha256)!.run,
-      path: stateFile(directory, key, "final"),
+      path: states.get(key)!.final.file,
     })),
   ];
 }

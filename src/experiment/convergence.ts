@@ -14,7 +14,10 @@ export function convergenceFailure({
   losses: { first, last },
 }: Judged): ConvergenceFailure | null {
   const end = last.at(-1) ?? null;
-  if (distance === null || end === null) return "diverged";
+  if (distance === null) return "diverged";
+  // It does not tell its losses.
+  if (last.length === 0) return null;
+  if (end === null) return "diverged";
   if (fitted === false) return "not-fitted";
   const before = last.slice(0, -1).filter((loss) => loss !== null);
   if (first === null || before.length === 0) return null;

@@ -25,7 +25,7 @@ export async function displacementMap(
 ): Promise<DisplacementMapWithCosines> {
   const { runResults } = await currentResults(directory, experiment, name);
   const alive = runResults.filter(({ distance }) => distance !== null).slice(0, mostRunsOnMaps);
-  const files = stateFiles(directory, alive);
+  const files = await stateFiles(directory, alive);
   const { seed = 0, signal } = options;
   const displacements =
     alive.length < 2

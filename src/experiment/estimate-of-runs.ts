@@ -4,7 +4,7 @@ import { estimate, type EstimateChoice, type NearestDistance } from "../qmcm/est
 import { currentResults } from "./current-results";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
-import { stateFile } from "./run-result";
+import { readStates } from "./run-states";
 
 /**
  * Algorithm 2 over an experiment's finished runs that did not diverge: X' are their final states, and d(y) is the
@@ -22,9 +22,12 @@ export async function estimateOfRuns(
   const runs = runResults.filter(({ distance }) => distance !== null);
   if (runs.length < 2)
     throw new Error(`${directory.root}: ${runs.length} finished runs are too few for an estimate.`);
-  const files = (["initial", "final"] as const).flatMap((state) =>
-    runs.map(({ key }) => ({ path: stateFile(directory, key, state) })),
-  );
+  const states = [];
+  for (const { key } of runs) states.push(await readStates(directory, key));
+  const files = [
+    ...states.map(({ initial }) => initial),
+    ...states.map(({ final }) => final.file),
+  ].map((path) => ({ path }));
   const nearest = nearestFinals(await distancesOfFiles(files, options), runs.length);
   const pool = nearest.map(({ distance }, i): NearestDistance => ({ run: runs[i].run, distance }));
   return {

@@ -54,7 +54,9 @@ function pairedSeeds(
 }
 
 function equalSteps(runs: readonly RunResult[]): ExperimentCheck | null {
-  const bySteps = runs.filter(({ stop }) => stop === "steps");
+  const bySteps = runs.flatMap((run) =>
+    run.stop === "steps" && run.steps !== null ? [{ ...run, steps: run.steps }] : [],
+  );
   return bySteps.length < 2
     ? null
     : checkOf(
@@ -79,10 +81,10 @@ function checkOf(
 }
 
 /** Runs of a group that are unlike its first. */
-function unlike(
-  group: readonly RunResult[],
-  property: (run: RunResult) => string | number,
-): readonly RunResult[] {
+function unlike<Run extends RunResult>(
+  group: readonly Run[],
+  property: (run: Run) => string | number,
+): readonly Run[] {
   return group.filter((run) => property(run) !== property(group[0]));
 }
 

@@ -41,11 +41,16 @@ export class ExperimentDirectory {
 
   /** Makes an empty folder for one attempt at a run; its name tells whose it is. */
   async beginAttempt(key: string): Promise<string> {
-    const { pid, host, started } = thisProcess();
-    const attempt = [pid, host, started, randomBytes(4).toString("hex")].join("-");
-    const folder = path.join(this.partialRoot(), `${key}.${attempt}`);
+    const folder = this.attemptFolder(key);
     await mkdir(folder, { recursive: true });
     return folder;
+  }
+
+  /** A new name for a folder of an attempt of this process. */
+  attemptFolder(key: string): string {
+    const { pid, host, started } = thisProcess();
+    const attempt = [pid, host, started, randomBytes(4).toString("hex")].join("-");
+    return path.join(this.partialRoot(), `${key}.${attempt}`);
   }
 
   /** Shows that an attempt is still worked on, to those who cannot ask its process. */
@@ -54,16 +59,13 @@ export class ExperimentDirectory {
     await utimes(folder, now, now).catch(() => undefined);
   }
 
-  async dropAttempt(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
-  }
-
   /**
    * Renames a whole attempt into place. Where the run is already there the first stays: both are the same
    * bytes, for the key names all that decides them.
    */
   async finishAttempt(folder: string, record: RunRecord): Promise<void> {
     await writeFileAtomic(path.join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+    await rm(path.join(folder, "attempt.json"), { force: true });
     const target = this.runFolder(record.key);
     await mkdir(path.dirname(target), { recursive: true });
     try {
@@ -79,10 +81,12 @@ export class ExperimentDirectory {
   /**
    * Removes attempts and half-written files that nobody works on any more. Those of another machine, which cannot be asked, go
    * after a day without a change.
+   * @param resumed keys of runs that go on in what an attempt left: that stays
    */
-  async removeAbandonedAttempts(): Promise<void> {
+  async removeAbandonedAttempts(resumed: ReadonlySet<string> = new Set()): Promise<void> {
     for (const name of await namesIn(this.partialRoot())) {
       const folder = path.join(this.partialRoot(), name);
+      if (resumed.has(name.slice(0, 32)) && !(await this.hasRun(name.slice(0, 32)))) continue;
       const owner = attemptOwner(name);
       const running = owner && isRunning(owner);
       if (running === true && owner.pid !== process.pid) continue;
@@ -139,7 +143,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** Names in a folder, in order; none where it is not there. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
@@ -155,7 +160,8 @@ async function isFolder(folder: string): Promise<boolean> {
   );
 }
 
-function attemptOwner(name: string): ProcessOwner | null {
+/** Whose attempt a folder below partial/ is, by its name; null where it is nobody's. */
+export function attemptOwner(name: string): ProcessOwner | null {
   const [, pid, host, started] =
     /^[0-9a-f]{32}\.(\d+)-([0-9a-f]{8})-(\w+)-[0-9a-f]{8}$/.exec(name) ?? [];
   return pid && host && started ? { pid: Number(pid), host, started } : null;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { datasets, findDataset, type DatasetEntry } from "../catalogue/datasets";
 import { findModel, models, type ModelEntry } from "../catalogue/models";
+import { commandSchema, type CommandTraining } from "./command/command-schema";
 import { levelProblems, levelsSchema } from "./levels";
 import { augmentationSchema, corruptionSchema, fractionSchema } from "./label-options";
 import { runnerSchema } from "./runner-settings";
@@ -18,7 +19,7 @@ const seed = z.int().min(0).max(4294967295);
 const names = (entries: readonly { id: string }[]) =>
   entries.map(({ id }) => id) as [string, ...string[]];
 
-const training = z
+const builtIn = z
   .strictObject({
     model: z.enum(names(models)).describe("Built-in model to train."),
     dataset: z
@@ -99,7 +100,7 @@ const training = z
     width: widthSchema.optional(),
     inputSize: inputSizeSchema.optional(),
   })
-  .describe("What one run trains.");
+  .describe("A built-in model's training.");
 
 const fixedSeeds = z
   .strictObject({
@@ -119,7 +120,7 @@ export const experimentSchema = z
       .max(200)
       .optional()
       .describe("Title in lists and reports. By default the file's name."),
-    train: training,
+    train: z.union([builtIn, commandSchema]).describe("What one run trains."),
     runs: z
       .int()
       .min(1)
@@ -128,22 +129,25 @@ export const experimentSchema = z
     levels: levelsSchema.optional(),
     seed: seed.optional().describe("Seed of the first run; run i has seed + i. By default 0."),
     seeds: fixedSeeds.optional(),
+    keep: z
+      .enum(["all", "final", "none"])
+      .optional()
+      .describe(
+        "Checkpoints that stay once distances are computed. all; final: the first and the last weights; none: no weights. " +
+          "By default final, of built-in models all.",
+      ),
+    repeatOneSeed: z
+      .boolean()
+      .optional()
+      .describe(
+        "Train the first run once more: its distance to itself is what chance alone gives.",
+      ),
     runner: runnerSchema.optional(),
   })
   .superRefine((file, context) => {
-    const model = findModel(file.train.model);
-    const dataset = findDataset(file.train.dataset ?? model?.dataset ?? "");
-    if (!model || !dataset) return;
-    const problem = mismatch(model, dataset);
-    if (problem) context.addIssue({ code: "custom", path: ["train", "dataset"], message: problem });
-    if ((dataset.id === "image-folder") !== (file.train.folder !== undefined))
-      context.addIssue({
-        code: "custom",
-        path: ["train", file.train.folder === undefined ? "dataset" : "folder"],
-        message: "folder goes with the dataset image-folder, and image-folder needs it.",
-      });
-    for (const { option, message } of modelProblems(model, file.train))
-      context.addIssue({ code: "custom", path: ["train", option], message });
+    if (isBuiltIn(file.train))
+      for (const { path, message } of trainingProblems(file.train))
+        context.addIssue({ code: "custom", path: ["train", ...path], message });
     for (const { path, message } of levelProblems(file))
       context.addIssue({ code: "custom", path, message });
     if ((file.seed ?? 0) + file.runs - 1 > 4294967295)
@@ -158,6 +162,35 @@ export const experimentSchema = z
   );
 
 export type ExperimentFile = z.infer<typeof experimentSchema>;
+export type BuiltInTraining = z.infer<typeof builtIn>;
+
+/** Whether an experiment trains a built-in model, and not by a command of the user's. */
+export function isBuiltIn(train: BuiltInTraining | CommandTraining): train is BuiltInTraining {
+  return train.model !== undefined;
+}
+
+/** How the settings of a built-in model do not fit together. */
+function trainingProblems(
+  train: BuiltInTraining,
+): readonly { readonly path: readonly string[]; readonly message: string }[] {
+  const model = findModel(train.model);
+  const dataset = findDataset(train.dataset ?? model?.dataset ?? "");
+  if (!model || !dataset) return [];
+  const problem = mismatch(model, dataset);
+  const folderFits = (dataset.id === "image-folder") === (train.folder !== undefined);
+  return [
+    ...(problem === null ? [] : [{ path: ["dataset"], message: problem }]),
+    ...(folderFits
+      ? []
+      : [
+          {
+            path: [train.folder === undefined ? "dataset" : "folder"],
+            message: "folder goes with the dataset image-folder, and image-folder needs it.",
+          },
+        ]),
+    ...modelProblems(model, train).map(({ option, message }) => ({ path: [option], message })),
+  ];
+}
 
 function mismatch(model: ModelEntry, dataset: DatasetEntry): string | null {
   if ((model.task === "detection") === (dataset.labels === "boxes")) return null;
@@ -169,7 +202,7 @@ function mismatch(model: ModelEntry, dataset: DatasetEntry): string | null {
 /** Which options a model cannot have. */
 function modelProblems(
   { id, depths, inputSizes: { least, step } }: ModelEntry,
-  { depth, inputSize }: z.infer<typeof training>,
+  { depth, inputSize }: BuiltInTraining,
 ) {
   const problems: { option: "depth" | "inputSize"; message: string }[] = [];
   if (depth !== undefined && !depths.includes(depth))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunResult } from "../protocol/results";
-import type { EngineDescription } from "../protocol/trainer";
+import type { RunEngine } from "../protocol/run";
 import { canonicalHash } from "./canonical";
 import { parseJson } from "./experiment-directory";
 import { engineSchema, requestOf, type RunRecord } from "./run-record";
@@ -8,7 +8,7 @@ import { runResultSchema } from "./run-result-schema";
 
 /** What the ledger keeps of a finished run: enough to list it, and its measured result. */
 export interface LedgerDetail {
-  readonly engine: EngineDescription;
+  readonly engine: RunEngine;
   readonly dataSha256: string;
   readonly parameters: number;
   readonly result: RunResult;
@@ -50,7 +50,7 @@ export function lineOf({ key, request, origin, detail }: LedgerEntry): string {
 const half = 16;
 
 /** What trained a run, and on what: 16 hexadecimal digits each. */
-function originOf(engine: EngineDescription, dataSha256: string): string {
+function originOf(engine: RunEngine, dataSha256: string): string {
   return canonicalHash(engine).slice(0, half) + dataMark(dataSha256);
 }
 

@@ -41,7 +41,7 @@ async function flatMap(
   runs: Parameters<typeof stateFiles>[1],
   { states, method, dimensions }: MapChoice,
 ): Promise<WeightMap | undefined> {
-  const files = stateFiles(directory, runs);
+  const files = await stateFiles(directory, runs);
   const points = states === "joint" ? [...files.keys()] : statesOf(files, states);
   if (runs.length < 2 || points.length < 2) return undefined;
   const distances = await distancesOfFiles(files);

@@ -1,5 +1,5 @@
 import { findModel, models, type ModelEntry } from "../catalogue/models";
-import type { ExperimentFile } from "./experiment";
+import type { BuiltInTraining, ExperimentFile } from "./experiment";
 
 export const presetNames = [
   "experiment-1",
@@ -23,6 +23,9 @@ export interface PresetOptions {
   readonly seed?: number | undefined;
 }
 
+/** Presets train built-in models. */
+export type PresetExperiment = ExperimentFile & { readonly train: BuiltInTraining };
+
 /** What a preset asks for beside the model: the levels, how often each is trained, and how a run goes. */
 interface Preset {
   readonly title: string;
@@ -30,7 +33,7 @@ interface Preset {
   readonly paperRuns: number;
   readonly defaultRuns: number;
   readonly levels?: ExperimentFile["levels"];
-  readonly train?: Partial<ExperimentFile["train"]>;
+  readonly train?: Partial<BuiltInTraining>;
   /** How much longer than with fixed steps a run may take to fit: wholly random labels take long. */
   readonly fitEpochsPerEpoch?: number;
 }
@@ -83,7 +86,7 @@ const mostEpochs = 100_000;
 export function presetExperiment(
   name: PresetName,
   { model, scale, runs, seed, ...train }: PresetOptions,
-): ExperimentFile {
+): PresetExperiment {
   const entry = findModel(model);
   if (!entry)
     throw new RangeError(

@@ -28,7 +28,8 @@ export function readExperiment(text: string): ReadExperiment {
   if (errors.length > 0 || !tree) return { ok: false, problems: syntaxProblems(errors) };
   const checked = experimentSchema.safeParse(valueOf(tree));
   if (checked.success) return { ok: true, experiment: checked.data };
-  return { ok: false, problems: checked.error.issues.map((issue) => problemAt(tree, issue)) };
+  const issues = checked.error.issues.flatMap(meantIssues);
+  return { ok: false, problems: issues.map((issue) => problemAt(tree, issue)) };
 }
 
 /** One line for each problem of a file: `name:line:column: message`. */
@@ -71,6 +72,22 @@ function valueOf(node: Node): unknown {
       children?.[1] && valueOf(children[1]),
     ]),
   );
+}
+
+/**
+ * Of something that may be one of several things, what is wrong with the one that was meant: that with the fewest keys which
+ * it does not know, then with the fewest problems.
+ */
+function meantIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const strangers = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce((sum, one) => sum + (one.code === "unrecognized_keys" ? one.keys.length : 0), 0);
+  const [meant] = issue.errors.toSorted(
+    (a, b) => strangers(a) - strangers(b) || a.length - b.length,
+  );
+  // Of plain values no one is nearer than another.
+  if (meant.every(({ path }) => path.length === 0) && strangers(meant) === 0) return [issue];
+  return meant.flatMap((one) => meantIssues({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function problemAt(tree: Node, issue: z.core.$ZodIssue): ExperimentProblem {

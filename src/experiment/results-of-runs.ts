@@ -1,9 +1,10 @@
 import { paperOf } from "../catalogue/paper";
 import { presentStatistics } from "../distance/statistics";
+import type { RunSettings } from "../protocol/run";
 import type { Results, RunResult, TensorDistance, TensorStatistics } from "../protocol/results";
 import { mostRunsOnMaps } from "./analyse-runs";
 import { convergenceOf } from "./convergence";
-import type { ExperimentFile } from "./experiment";
+import { isBuiltIn, type ExperimentFile } from "./experiment";
 import { experimentChecks } from "./experiment-checks";
 import { figureWarnings } from "./figure-warnings";
 import type { MeasuredRun } from "./ledger";
@@ -11,7 +12,7 @@ import { levelResults } from "./level-results";
 import { levelTrends } from "./level-trends";
 import { levelsOf } from "./levels";
 import { metricResults } from "./metric-results";
-import { plannedRuns, trainingSettings } from "./plan";
+import { plannedRuns, runSettings } from "./plan";
 import { sampleStatistics } from "./sample-statistics";
 
 /** In larger experiments results.json leaves the tensors of single runs to `diff`, so that it can be read at a glance. */
@@ -44,22 +45,20 @@ export function resultsOfRuns(
   runs: readonly MeasuredRun[],
   analysis: RunsAnalysis | null,
 ): Results {
-  const settings = trainingSettings(experiment);
+  const settings = runSettings(experiment);
   const all = runs.map(({ result }) => result);
   const alive = all.filter(({ distance }) => distance !== null);
   const varied = experiment.levels ? levelsOf(experiment.levels)[0].setting : null;
-  const summed =
-    (varied === null || varied === "initialWeights") && experiment.train.stop !== "both";
+  const summed = (varied === null || varied === "initialWeights") && !stopsInTwoWays(experiment);
   const alike = summed ? alive : [];
   const levels = levelResults(experiment.levels, all);
   const results = {
     format: "weight-odometer results 4",
     name,
-    model: settings.model,
-    dataset: settings.dataset,
+    ...namesOf(settings),
     settings,
     varied,
-    paper: paperOf(settings.model),
+    paper: settings.kind === "command" ? null : paperOf(settings.model),
     runs: all.length,
     diverged: all.length - alive.length,
     planned: plannedRuns(experiment),
@@ -80,6 +79,18 @@ export function resultsOfRuns(
       all.length <= mostRunsWithTensors ? all : all.map((run) => ({ ...run, tensors: [] })),
   } as const;
   return { ...results, warnings: figureWarnings(results) };
+}
+
+function stopsInTwoWays({ train }: ExperimentFile): boolean {
+  return isBuiltIn(train) && train.stop === "both";
+}
+
+/** What is trained and on what; of a command its script, or the program, for nobody knows more. */
+function namesOf(settings: RunSettings): Pick<Results, "model" | "dataset"> {
+  if (settings.kind !== "command") return { model: settings.model, dataset: settings.dataset };
+  const { script, line } = settings;
+  const program = line.form === "arguments" ? line.words[0] : line.line;
+  return { model: script?.name ?? program, dataset: "its own data" };
 }
 
 /** The parts of an analysis that are results, and no more of it. */

@@ -1,35 +1,28 @@
-import path from "node:path";
 import type { Checkpoint } from "../checkpoint/checkpoint";
 import { openCheckpoint } from "../checkpoint/open";
 import { compareCheckpoints } from "../distance/compare-checkpoints";
-import { checkpointName } from "../protocol/checkpoint-name";
 import type { RunCurve } from "../protocol/results";
-import type { ExperimentDirectory } from "./experiment-directory";
-import type { RunRecord } from "./run-record";
+import type { RunStates } from "./run-states";
 
 /**
  * Distances of a finished run's checkpoints from its initial and its final weights (the paper's Figs. 6 and 7).
  * @throws CheckpointError on a file that is none
  */
-export async function runCurve(
-  directory: ExperimentDirectory,
-  { key, steps, checkpoints }: Pick<RunRecord, "key" | "steps" | "checkpoints">,
-): Promise<RunCurve> {
-  const folder = directory.runFolder(key);
-  const stepsOf = new Map(checkpoints.map((step) => [checkpointName(step), step]));
-  const names = ["initial.safetensors", ...stepsOf.keys(), "final.safetensors"];
-  return withCheckpoint(path.join(folder, names[0]), (initial) =>
-    withCheckpoint(path.join(folder, names[names.length - 1]), async (final) => {
+export async function runCurve({ initial, steps, final }: RunStates): Promise<RunCurve> {
+  const files = [initial, ...steps.map(({ file }) => file), final.file];
+  return withCheckpoint(initial, (first) =>
+    withCheckpoint(final.file, async (last) => {
       const points: { fromInitial: number | null; toFinal: number | null }[] = [];
-      for (const name of names)
+      for (const file of files)
         points.push(
-          await withCheckpoint(path.join(folder, name), async (weights) => ({
-            fromInitial: (await compareCheckpoints(initial, weights)).distance,
-            toFinal: (await compareCheckpoints(weights, final)).distance,
+          await withCheckpoint(file, async (weights) => ({
+            fromInitial: (await compareCheckpoints(first, weights)).distance,
+            toFinal: (await compareCheckpoints(weights, last)).distance,
           })),
         );
+      const taken = steps.map(({ step }) => step);
       return {
-        steps: [0, ...checkpoints, steps],
+        steps: [0, ...taken, final.step ?? lastStep(taken, points.at(-2)?.toFinal ?? null)],
         fromInitial: points.map(({ fromInitial }) => fromInitial),
         toFinal: points.map(({ toFinal }) => toFinal),
       };
@@ -37,7 +30,16 @@ export async function runCurve(
   );
 }
 
-async function withCheckpoint<Result>(
+/**
+ * The step of final weights that do not tell: that of the last checkpoint where the two are equal, else one interval later,
+ * which is the latest that it can be where checkpoints are kept at equal intervals.
+ */
+function lastStep(taken: readonly number[], distance: number | null): number {
+  const [before = 0, last = 0] = taken.length > 1 ? taken.slice(-2) : [0, ...taken];
+  return distance === 0 ? last : last + Math.max(1, last - before);
+}
+
+export async function withCheckpoint<Result>(
   file: string,
   use: (checkpoint: Checkpoint) => Promise<Result>,
 ): Promise<Result> {

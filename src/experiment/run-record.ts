@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { CommandEngine, CommandOutcome, CommandSettings } from "../protocol/command";
+import type { RunEngine, RunOutcome, RunSettings } from "../protocol/run";
 import type { EngineDescription, TrainingOutcome, TrainingSettings } from "../protocol/trainer";
 import type { RunSeeds } from "../protocol/results";
+import { commandRecordFields } from "./command/command-record";
 import { canonicalHash } from "./canonical";
 import { augmentationSchema, labelSettingsSchema } from "./label-options";
 import {
@@ -15,10 +18,10 @@ import {
 
 /** What decides a run's bytes; its hash names the run's folder. */
 export interface RunIdentity {
-  readonly settings: TrainingSettings;
+  readonly settings: RunSettings;
   readonly seeds: RunSeeds;
   readonly dataSha256: string;
-  readonly engine: EngineDescription;
+  readonly engine: RunEngine;
 }
 
 /** Name of a run's folder: 32 hexadecimal digits from what decides its bytes, and nothing else. */
@@ -27,14 +30,14 @@ export function runKey({ settings, seeds, dataSha256, engine }: RunIdentity): st
 }
 
 /** Name of what an experiment asks of a run, on whatever engine and machine it is trained: one word. */
-export function requestOf(settings: TrainingSettings, seeds: RunSeeds): string {
+export function requestOf(settings: RunSettings, seeds: RunSeeds): string {
   return `${hashOf(settings)}/${seeds.initialWeights}/${seeds.order}/${seeds.dropout}`;
 }
 
 /** Of the settings objects: 100,000 runs share a few. */
-const hashes = new WeakMap<TrainingSettings, string>();
+const hashes = new WeakMap<RunSettings, string>();
 
-function hashOf(settings: TrainingSettings): string {
+function hashOf(settings: RunSettings): string {
   const known = hashes.get(settings);
   if (known !== undefined) return known;
   const hash = canonicalHash(settings);
@@ -75,8 +78,7 @@ const settingsSchema = z.strictObject({
   inputSize: inputSizeSchema.nullable().default(null),
 });
 
-/** Checks an engine's description, which anybody may have written. */
-export const engineSchema = z.strictObject({
+const builtInEngineSchema = z.strictObject({
   name: z.enum(["onnxruntime", "onnxruntime-webgpu", "tfjs-cpu", "tfjs-node"]),
   version: z.string(),
   lowering: z.enum(["nchwc8", "nchwc16", "plain", "none"]),
@@ -84,24 +86,74 @@ export const engineSchema = z.strictObject({
   threads: z.int().min(1),
 });
 
-/** `run.json`: a finished run, less its weights. Nothing of it depends on when or where it ran. */
-export interface RunRecord extends RunIdentity, TrainingOutcome {
-  readonly format: "weight-odometer run 1";
+/** Checks an engine's description, which anybody may have written. */
+export const engineSchema: z.ZodType<RunEngine> = z.union([
+  builtInEngineSchema,
+  commandRecordFields.engine,
+]);
+
+interface Recorded<Settings, Engine> {
   readonly key: string;
+  readonly settings: Settings;
+  readonly seeds: RunSeeds;
+  readonly dataSha256: string;
+  readonly engine: Engine;
 }
 
-/** Checks a run.json, which anybody may have written. */
-export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
-  format: z.literal("weight-odometer run 1"),
+export interface BuiltInRecord
+  extends
+    Recorded<TrainingSettings & { readonly kind?: undefined }, EngineDescription>,
+    TrainingOutcome {
+  readonly format: "weight-odometer run 1";
+}
+
+export interface CommandRecord extends Recorded<CommandSettings, CommandEngine>, CommandOutcome {
+  readonly format: "weight-odometer command run 1";
+}
+
+/** `run.json`: a finished run, less its weights. Nothing of a built-in model's depends on when or where it ran. */
+export type RunRecord = BuiltInRecord | CommandRecord;
+
+/** The record of a run that has ended well. */
+export function recordOf(identity: RunIdentity, outcome: RunOutcome): RunRecord {
+  const { settings, seeds, dataSha256, engine } = identity;
+  const key = runKey(identity);
+  if (settings.kind === "command" && engine.name === "command" && "states" in outcome)
+    return {
+      format: "weight-odometer command run 1",
+      key,
+      settings,
+      seeds,
+      dataSha256,
+      engine,
+      ...outcome,
+    };
+  if (settings.kind === "command" || engine.name === "command" || "states" in outcome)
+    throw new TypeError("A run's settings, engine and outcome are of two kinds.");
+  return { format: "weight-odometer run 1", key, settings, seeds, dataSha256, engine, ...outcome };
+}
+
+const identityFields = {
   key: z.string().regex(/^[0-9a-f]{32}$/),
-  settings: settingsSchema,
   seeds: z.strictObject({
     initialWeights: z.int().min(0),
     order: z.int().min(0),
     dropout: z.int().min(0),
   }),
   dataSha256: z.string(),
-  engine: engineSchema,
+};
+
+const commandRecordSchema: z.ZodType<CommandRecord> = z.strictObject({
+  format: z.literal("weight-odometer command run 1"),
+  ...identityFields,
+  ...commandRecordFields,
+});
+
+const builtInRecordSchema: z.ZodType<BuiltInRecord> = z.strictObject({
+  format: z.literal("weight-odometer run 1"),
+  ...identityFields,
+  settings: settingsSchema,
+  engine: builtInEngineSchema,
   parameters: z.int().min(1),
   steps: z.int().min(1),
   fitted: z.boolean().nullable().default(null),
@@ -133,3 +185,9 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.strictObject({
     }),
   ),
 });
+
+/** Checks a run.json, which anybody may have written. */
+export const runRecordSchema: z.ZodType<RunRecord> = z.union([
+  builtInRecordSchema,
+  commandRecordSchema,
+]);

@@ -29,7 +29,7 @@ export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
   trainAccuracy: z.strictObject({ given: share, true: share }).nullable(),
   realisedRate: share,
   labelKinds: z.int().min(0).nullable(),
-  steps: z.int().min(0),
+  steps: z.int().min(0).nullable(),
   fitted: z.boolean().nullable(),
   curve: z
     .strictObject({
@@ -43,6 +43,7 @@ export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
     first: z.number().nullable(),
     last: z.array(z.number().nullable()).max(3),
   }),
+  metrics: z.record(z.string(), z.number().nullable()).default({}),
   tensors: z.array(
     z.strictObject({
       name: z.string(),

@@ -1,40 +1,72 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { openCheckpoint } from "../checkpoint/open";
 import { compareCheckpoints } from "../distance/compare-checkpoints";
 import type { Comparison } from "../protocol/comparison";
-import type { RunResult, StateName } from "../protocol/results";
+import type { RunResult } from "../protocol/results";
 import type { ExperimentDirectory } from "./experiment-directory";
 import type { FinishedRun } from "./finished-runs";
-import { runCurve } from "./run-curve";
-import type { RunRecord } from "./run-record";
+import { keptResult } from "./kept-result";
+import { runCurve, withCheckpoint } from "./run-curve";
+import type { BuiltInRecord, CommandRecord, RunRecord } from "./run-record";
+import { statesOfRun, type RunStates } from "./run-states";
+import { weightsSha256 } from "./weights-hash";
 
 /** Losses of the last epochs that are kept: enough to tell whether they still fall. */
 const lastLosses = 3;
 
-/** File of a finished run's weights. */
-export function stateFile(directory: ExperimentDirectory, key: string, state: StateName): string {
-  return path.join(directory.runFolder(key), `${state}.safetensors`);
-}
-
-/** Measures how far a finished run moved, from its weight files. @throws CheckpointError on a file that is none */
+/**
+ * Measures how far a finished run moved, from its weight files; of a run whose weights were removed since, what was
+ * measured before.
+ * @throws CheckpointError on a file that is none
+ */
 export async function measureRun(
   directory: ExperimentDirectory,
   { place, record }: FinishedRun,
 ): Promise<RunResult> {
-  const { key, labels, trainAccuracy } = record;
-  const { weights, buffers } = await compareStates(directory, key);
+  const { key, seeds } = record;
+  const kept = await keptResult(directory, key);
+  if (kept) return { ...kept, ...place };
+  const states = statesOfRun(directory, record);
+  const { weights, buffers } = await compareStates(states);
+  const curve = states.steps.length > 0 ? await runCurve(states) : null;
   return {
     ...place,
     key,
-    seeds: record.seeds,
+    seeds,
     distance: weights.distance,
     relativeDistance: weights.relativeDistance,
     savedDistance: together(weights.distance, buffers.distance),
     initialNorm: weights.normA,
-    initialSha256: await sha256Of(stateFile(directory, key, "initial")),
+    curve,
+    tensors: weights.tensors.map((tensor) => tensorDistance(tensor, record)),
+    ...(record.format === "weight-odometer run 1"
+      ? { ...toldByTrainer(record), initialSha256: await sha256Of(states.initial) }
+      : {
+          ...toldByCommand(record),
+          initialSha256: await withCheckpoint(states.initial, weightsSha256),
+          steps: curve?.steps.at(-1) ?? states.final.step,
+        }),
+  };
+}
+
+type Told = Pick<
+  RunResult,
+  | "pathLength"
+  | "sumSquaredSteps"
+  | "testAccuracy"
+  | "trainAccuracy"
+  | "realisedRate"
+  | "labelKinds"
+  | "fitted"
+  | "trainingLoss"
+  | "losses"
+  | "metrics"
+>;
+
+function toldByTrainer(record: BuiltInRecord): Told & Pick<RunResult, "steps"> {
+  const { labels, trainAccuracy } = record;
+  return {
     pathLength: record.pathLength,
     sumSquaredSteps: record.sumSquaredSteps,
     testAccuracy: record.testAccuracy,
@@ -43,13 +75,29 @@ export async function measureRun(
     labelKinds: labels && labels.kinds.length,
     steps: record.steps,
     fitted: record.fitted,
-    curve: record.checkpoints.length > 0 ? await runCurve(directory, record) : null,
     trainingLoss: record.epochLosses.at(-1) ?? null,
     losses: {
       first: record.epochLosses.at(0) ?? null,
       last: record.epochLosses.slice(-lastLosses),
     },
-    tensors: weights.tensors.map((tensor) => tensorDistance(tensor, record)),
+    metrics: {},
+  };
+}
+
+/** A command tells what its metrics tell. */
+function toldByCommand({ metrics }: CommandRecord): Told {
+  const accuracy = metrics["testAccuracy"] ?? null;
+  return {
+    pathLength: null,
+    sumSquaredSteps: null,
+    testAccuracy: accuracy !== null && accuracy >= 0 && accuracy <= 1 ? accuracy : null,
+    trainAccuracy: null,
+    realisedRate: null,
+    labelKinds: null,
+    fitted: null,
+    trainingLoss: null,
+    losses: { first: null, last: [] },
+    metrics,
   };
 }
 
@@ -57,7 +105,10 @@ function tensorDistance(
   { name, shape, distance, relativeDistance }: Comparison["tensors"][number],
   record: RunRecord,
 ): RunResult["tensors"][number] {
-  const walked = record.tensors.find((tensor) => tensor.name === name);
+  const walked =
+    record.format === "weight-odometer run 1"
+      ? record.tensors.find((tensor) => tensor.name === name)
+      : undefined;
   return {
     name,
     shape,
@@ -69,24 +120,16 @@ function tensorDistance(
 }
 
 /** Trainable weights and what is saved beside them, such as moving averages. */
-async function compareStates(
-  directory: ExperimentDirectory,
-  key: string,
-): Promise<{ readonly weights: Comparison; readonly buffers: Comparison }> {
-  const initial = await openCheckpoint(stateFile(directory, key, "initial"));
-  try {
-    const final = await openCheckpoint(stateFile(directory, key, "final"));
-    try {
-      return {
-        weights: await compareCheckpoints(initial, final),
-        buffers: await compareCheckpoints(initial, final, { roles: ["buffer"] }),
-      };
-    } finally {
-      await final.close();
-    }
-  } finally {
-    await initial.close();
-  }
+async function compareStates({
+  initial,
+  final,
+}: RunStates): Promise<{ readonly weights: Comparison; readonly buffers: Comparison }> {
+  return withCheckpoint(initial, (first) =>
+    withCheckpoint(final.file, async (last) => ({
+      weights: await compareCheckpoints(first, last),
+      buffers: await compareCheckpoints(first, last, { roles: ["buffer"] }),
+    })),
+  );
 }
 
 /** The distance over two sets of tensors as one. */

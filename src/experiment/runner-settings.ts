@@ -97,7 +97,24 @@ const local = z
       .min(1)
       .max(1024)
       .optional()
-      .describe("Trainings side by side. By default one per core."),
+      .describe(
+        "Trainings side by side. By default one per core, or per GPU where gpus are named.",
+      ),
+    threads: z
+      .int()
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe(
+        "Threads of a command's numerical libraries (OMP_NUM_THREADS and the like). By default the cores are divided " +
+          "among the trainings side by side.",
+      ),
+    gpus: z
+      .array(word)
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe('GPUs given out to commands in turn, by CUDA_VISIBLE_DEVICES: ["0", "1"].'),
   })
   .describe("On this machine.");
 

@@ -1,7 +1,7 @@
 import type { SettingDifference } from "../protocol/experiment-comparison";
 import type { Results } from "../protocol/results";
 import { canonicalJson } from "./canonical";
-import type { ExperimentFile } from "./experiment";
+import { isBuiltIn, type ExperimentFile } from "./experiment";
 
 /** An experiment with its results. */
 export interface LoadedExperiment {
@@ -30,13 +30,16 @@ function configurationOf({ experiment, results }: LoadedExperiment): object {
   const { settings } = results;
   const { train, levels, seeds } = experiment;
   return {
-    train: {
-      ...settings,
-      checkpointEvery: null,
-      stop: train.stop ?? settings.stop,
-      fitEpochs: train.stop === "both" ? (train.fitEpochs ?? settings.epochs) : null,
-      folder: train.folder ?? null,
-    },
+    train:
+      isBuiltIn(train) && settings.kind !== "command"
+        ? {
+            ...settings,
+            checkpointEvery: null,
+            stop: train.stop ?? settings.stop,
+            fitEpochs: train.stop === "both" ? (train.fitEpochs ?? settings.epochs) : null,
+            folder: train.folder ?? null,
+          }
+        : settings,
     levels: levels ?? null,
     seeds: seeds ?? null,
     engine: results.engines[0]?.engine ?? null,

@@ -1,9 +1,12 @@
+import type { CommandProgress } from "./command";
+
 /** Live state of a running experiment: a complete snapshot each time, never a delta. */
 
 export type LiveRun = { readonly run: number; readonly key: string } & (
   | { readonly state: "queued" }
   | {
       readonly state: "running";
+      readonly kind?: undefined;
       readonly epoch: number;
       readonly epochs: number;
       readonly step: number;
@@ -14,6 +17,7 @@ export type LiveRun = { readonly run: number; readonly key: string } & (
       /** After the last whole epoch, on the first few test images; null before. */
       readonly accuracy: number | null;
     }
+  | ({ readonly state: "running" } & Omit<CommandProgress, "type">)
   | {
       readonly state: "finished";
       /** Null where the training diverged. */

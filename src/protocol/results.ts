@@ -4,7 +4,7 @@ import type { MetricResult } from "./metrics";
 import type { PaperValues } from "./paper";
 import type { Displacements, Evenness, NearestState, ScratchClusters } from "./states";
 import type { Interval } from "./statistics";
-import type { EngineDescription, TrainingSettings } from "./trainer";
+import type { RunEngine, RunSettings } from "./run";
 
 /**
  * Result objects: what `results.json` holds, the command line prints with --json and a webview draws; parts of them are
@@ -154,7 +154,7 @@ export interface RunResult extends RunPlace {
   readonly savedDistance: number | null;
   /** |w_0|, over trainable weights. */
   readonly initialNorm: number | null;
-  /** Of initial.safetensors: equal where runs start from the same weights, bit by bit. */
+  /** Of the initial weights: equal where runs start from the same ones, bit by bit. */
   readonly initialSha256: string;
   readonly pathLength: number | null;
   readonly sumSquaredSteps: number | null;
@@ -166,8 +166,8 @@ export interface RunResult extends RunPlace {
   readonly realisedRate: number | null;
   /** Label kinds trained on; null where the run does not tell. */
   readonly labelKinds: number | null;
-  /** Steps taken, and whether the training stopped because it fitted; null where that was not asked. */
-  readonly steps: number;
+  /** Steps taken, null where the run does not tell, and whether the training stopped because it fitted; null where that was not asked. */
+  readonly steps: number | null;
   readonly fitted: boolean | null;
   /** Null without checkpoints along the way. */
   readonly curve: RunCurve | null;
@@ -175,6 +175,8 @@ export interface RunResult extends RunPlace {
   readonly trainingLoss: number | null;
   /** Mean loss over the first epoch's steps, and over the last ones', three at most, in order. */
   readonly losses: { readonly first: number | null; readonly last: readonly (number | null)[] };
+  /** Further numbers that the experiment asks for, by name; null where one could not be read. */
+  readonly metrics: Readonly<Record<string, number | null>>;
   /** Empty in experiments of thousands of runs. */
   readonly tensors: readonly TensorDistance[];
 }
@@ -193,7 +195,7 @@ export interface Results {
   readonly model: string;
   readonly dataset: string;
   /** Of all runs, but for what the levels vary and for `stop` (Table 1). */
-  readonly settings: TrainingSettings;
+  readonly settings: RunSettings;
   /** The setting that differs between levels; null where nothing is varied. */
   readonly varied: Level["setting"] | null;
   /** What the paper says of this model. */
@@ -210,7 +212,7 @@ export interface Results {
    * What trained the runs, the most frequent first. More than one: the same seeds would have given slightly other
    * weights elsewhere, so that the runs are of mixed kinds.
    */
-  readonly engines: readonly { readonly engine: EngineDescription; readonly runs: number }[];
+  readonly engines: readonly { readonly engine: RunEngine; readonly runs: number }[];
   /**
    * Of the distances (Table 2); null where no run has a finite one, and where levels vary the labels or runs stop in two
    * ways, for a mean over unlike trainings means nothing: see `levels`.

@@ -1,6 +1,7 @@
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { thisProcess } from "../experiment/process-owner";
 import type { LiveRun, LiveSnapshot, LiveState } from "../protocol/live";
+import { shareDone } from "../words/run-progress";
 import { Pace } from "./pace";
 
 const writeIntervalMs = 250;
@@ -92,10 +93,7 @@ export class LiveBoard {
 
   /** Finished runs, and shares of those under way. */
   private workDone(): number {
-    return this.runs.reduce((sum, run) => {
-      if (run.state === "running") return sum + run.step / run.steps;
-      return run.state === "queued" ? sum : sum + 1;
-    }, 0);
+    return this.runs.reduce((sum, run) => sum + shareDone(run), 0);
   }
 
   /** Null until the pace can be told from a few seconds of it. */

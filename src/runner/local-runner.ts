@@ -1,24 +1,24 @@
-import { availableParallelism } from "node:os";
 import { runKey } from "../experiment/run-record";
 import { QueueWorker, type QueuedRun, type Training } from "./run-queue";
 import type { Runner, RunnerWork } from "./runner";
 import type { StartTrainer } from "./trainer";
 
-/** This machine: a queue of runs, and as many trainers side by side as there are cores. */
+/** This machine: a queue of runs, and trainers side by side. */
 export class LocalRunner implements Runner {
   private readonly workers: QueueWorker[] = [];
   private paused = false;
 
   /** @param jobs trainers side by side; null for one per core */
+  /** @param jobs trainers side by side */
   constructor(
     private readonly start: StartTrainer,
-    private readonly jobs: number | null,
+    private readonly jobs: number,
   ) {}
 
   async execute(work: RunnerWork): Promise<void> {
     const first = work.runs.at(0);
     if (!first) return;
-    const { trainer, engine } = await this.start(first.settings, work.data);
+    const { trainer, engine } = await this.start(first.settings, work.data, 0);
     const abortOnFailure = new AbortController();
     const training: Training = {
       ...work,
@@ -29,9 +29,9 @@ export class LocalRunner implements Runner {
     try {
       const queue = await openRuns(training, work);
       work.report.begin();
-      const count = Math.min(this.jobs ?? availableParallelism(), Math.max(1, queue.length));
+      const count = Math.min(this.jobs, Math.max(1, queue.length));
       for (let i = 0; i < count; i++)
-        this.workers.push(new QueueWorker(training, queue, i === 0 ? trainer : null));
+        this.workers.push(new QueueWorker(training, queue, i, i === 0 ? trainer : null));
       if (this.paused) this.tell("pause");
       await Promise.all(
         this.workers.map((worker) =>

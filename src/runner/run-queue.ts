@@ -1,10 +1,12 @@
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import type { PlannedRun } from "../experiment/plan";
-import type { RunRecord } from "../experiment/run-record";
-import type { EngineDescription } from "../protocol/trainer";
+import { claimAttempt, dropAttempt, keepAttempt, type Attempt } from "../experiment/kept-attempts";
+import { recordOf } from "../experiment/run-record";
+import type { LiveRun } from "../protocol/live";
+import type { RunEngine } from "../protocol/run";
 import { DiskFullError, isDiskFull } from "./disk-full";
 import type { RunnerWork } from "./runner";
-import type { StartTrainer, Trainer, TrainingEnd } from "./trainer";
+import type { RunProgress, StartTrainer, Trainer, TrainingEnd } from "./trainer";
 
 /** A run that takes its trainer with it this often is given up. */
 export const attemptsPerRun = 3;
@@ -21,7 +23,7 @@ export interface Training extends Pick<
   "directory" | "data" | "finished" | "signal" | "report"
 > {
   readonly start: StartTrainer;
-  readonly engine: EngineDescription;
+  readonly engine: RunEngine;
 }
 
 /**
@@ -34,6 +36,8 @@ export class QueueWorker {
   constructor(
     private readonly training: Training,
     private readonly queue: QueuedRun[],
+    /** Which of the workers side by side this is. */
+    private readonly slot: number,
     private trainer: Trainer | null = null,
   ) {}
 
@@ -85,39 +89,37 @@ export class QueueWorker {
     const { directory, data, engine, report } = this.training;
     const { key, settings, seeds } = run;
     this.trainer ??= await this.startTrainer(run);
-    const folder = await directory.beginAttempt(key);
+    const { resumes } = this.trainer;
+    const { folder, attempt } = await this.begin(key, resumes);
     const keepFresh = touchNowAndThen(directory, folder);
     try {
       const end = await this.trainer.train(
-        { settings, labelKinds: data.labelKinds, seeds, data, directory: folder },
+        { settings, seeds, data, directory: folder, attempt },
         (progress) => {
-          const { epochs } = settings;
-          report.run({ ...progress, run: run.run, key, state: "running", epochs });
+          report.run(liveRun(run, progress));
         },
       );
       if (end.type === "died") this.trainer = null;
       if (end.type !== "finished") return end;
-      const record: RunRecord = {
-        format: "weight-odometer run 1",
-        key,
-        settings,
-        seeds,
-        dataSha256: data.sha256,
-        engine,
-        ...end.outcome,
-      };
+      const record = recordOf({ settings, seeds, dataSha256: data.sha256, engine }, end.outcome);
       await directory.finishAttempt(folder, record);
       const { seconds, pace } = end;
       await report.finished(run, record, { seconds, pace }, null);
       return end;
     } finally {
       clearInterval(keepFresh);
-      await directory.dropAttempt(folder);
+      await (resumes ? keepAttempt(directory, folder) : dropAttempt(folder));
     }
   }
 
+  private async begin(key: string, resumes: boolean): Promise<Attempt> {
+    const { directory } = this.training;
+    if (resumes) return claimAttempt(directory, key);
+    return { folder: await directory.beginAttempt(key), attempt: 0 };
+  }
+
   private async startTrainer({ settings }: QueuedRun): Promise<Trainer> {
-    const started = await this.training.start(settings, this.training.data);
+    const started = await this.training.start(settings, this.training.data, this.slot);
     if (this.paused) started.trainer.tell({ type: "pause" });
     if (JSON.stringify(started.engine) === JSON.stringify(this.training.engine))
       return started.trainer;
@@ -126,6 +128,12 @@ export class QueueWorker {
       `A trainer came up with another engine than the first: ${JSON.stringify(started.engine)}`,
     );
   }
+}
+
+function liveRun({ run, key, settings }: QueuedRun, progress: RunProgress): LiveRun {
+  if ("kind" in progress) return { ...progress, run, key, state: "running" };
+  const epochs = settings.kind === "command" ? 0 : settings.epochs;
+  return { ...progress, run, key, state: "running", epochs };
 }
 
 function touchNowAndThen(directory: ExperimentDirectory, folder: string): NodeJS.Timeout {

@@ -1,10 +1,10 @@
 import { writeFileAtomic } from "../experiment/atomic-file";
-import { locateData } from "../experiment/data-location";
+import { dataOf } from "../experiment/data-of-experiment";
 import type { ExperimentFile } from "../experiment/experiment";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { finderOn } from "../experiment/finished-runs";
 import { Ledger, type MeasuredRun } from "../experiment/ledger";
-import { placeOf, plan, trainingSettings } from "../experiment/plan";
+import { placeOf, plan } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
@@ -13,6 +13,7 @@ import { LiveBoard } from "./live-board";
 import { Pace } from "./pace";
 import { watchRequests, withdrawRequest } from "./requests";
 import type { Runner, RunnerReport } from "./runner";
+import { resumedKeys } from "./resumed-keys";
 import { RunTimes } from "./run-times";
 
 /** Results without maps are written at most this often. */
@@ -76,11 +77,7 @@ async function schedule(
   board: LiveBoard,
   signal: AbortSignal,
 ): Promise<ScheduleEnd> {
-  const data = await locateData(
-    trainingSettings(experiment).dataset,
-    dataDirectory,
-    experiment.train.folder,
-  );
+  const data = await dataOf(experiment, dataDirectory);
   const ledger = await Ledger.open(directory);
   const results = new ResultsBuilder(directory, experiment, name);
   const interim = new Pace(resultsIntervalMs, () => results.writeWithoutMaps());
@@ -124,7 +121,7 @@ async function schedule(
     });
   } finally {
     await interim.stop();
-    await directory.removeAbandonedAttempts();
+    await directory.removeAbandonedAttempts(resumedKeys(experiment, data));
   }
   return finish(directory.root, board, results, signal);
 }

@@ -6,17 +6,18 @@ import type {
   TrainerRequest,
   TrainingSettings,
 } from "../protocol/trainer";
-import type {
-  StartTrainer,
-  Trainer,
-  TrainingEnd,
-  TrainingProgress,
-  TrainingRequest,
-} from "./trainer";
+import type { RunSettings } from "../protocol/run";
+import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "./trainer";
 
 /** Trainers of built-in models: processes that run a script of ours and compute with `engine`. */
 export function trainerProcesses(script: string, engine: EngineChoice): StartTrainer {
-  return (settings, { labelKinds }) => TrainerProcess.start(script, engine, settings, labelKinds);
+  return (settings, { labelKinds }) =>
+    TrainerProcess.start(script, engine, builtIn(settings), labelKinds);
+}
+
+function builtIn(settings: RunSettings): TrainingSettings {
+  if (settings.kind === "command") throw new TypeError("A command is no built-in model.");
+  return settings;
 }
 
 /**
@@ -25,6 +26,8 @@ export function trainerProcesses(script: string, engine: EngineChoice): StartTra
  */
 class TrainerProcess implements Trainer {
   private readonly child: ChildProcess;
+  /** Equal seeds give equal bytes: it begins anew, in an empty folder. */
+  readonly resumes = false;
   private lastWords = "";
   private receive: (message: TrainerMessage) => void = () => undefined;
   private readonly exited: Promise<string>;
@@ -74,9 +77,11 @@ class TrainerProcess implements Trainer {
 
   /** Trains one run; resolves when it has ended, however. */
   train(
-    request: TrainingRequest,
-    onProgress: (progress: TrainingProgress) => void,
+    { settings, seeds, data, directory }: TrainingRequest,
+    onProgress: (progress: RunProgress) => void,
   ): Promise<TrainingEnd> {
+    const { labelKinds } = data;
+    const request = { settings: builtIn(settings), labelKinds, seeds, data, directory };
     return this.ask({ type: "train", ...request }, (message) => {
       if (message.type === "progress") onProgress(message);
       return message.type === "finished" || message.type === "failed" ? message : null;

@@ -1,29 +1,44 @@
 import type { DataLocation } from "../experiment/data-location";
-import type {
-  EngineDescription,
-  TrainerMessage,
-  TrainerRequest,
-  TrainingSettings,
-} from "../protocol/trainer";
+import type { CommandProgress } from "../protocol/command";
+import type { RunEngine, RunOutcome, RunSettings } from "../protocol/run";
+import type { RunSeeds } from "../protocol/results";
+import type { TrainerMessage, TrainingPace } from "../protocol/trainer";
 
 /** How a run under way ended. */
 export type TrainingEnd =
-  | Extract<TrainerMessage, { type: "finished" | "failed" }>
+  | ({ readonly type: "finished"; readonly outcome: RunOutcome } & RunTime)
+  | Extract<TrainerMessage, { type: "failed" }>
   /** What trained it died: a crash, or kill. */
   | { readonly type: "died"; readonly message: string };
 
 /** How long a run took. */
-export type RunTime = Pick<Extract<TrainerMessage, { type: "finished" }>, "seconds" | "pace">;
+export interface RunTime {
+  readonly seconds: number;
+  /** Null where what trained does not tell. */
+  readonly pace: TrainingPace | null;
+}
 
-export type TrainingRequest = Omit<Extract<TrainerRequest, { type: "train" }>, "type">;
-export type TrainingProgress = Extract<TrainerMessage, { type: "progress" }>;
+export interface TrainingRequest {
+  readonly settings: RunSettings;
+  readonly seeds: RunSeeds;
+  readonly data: DataLocation;
+  /** The run's own folder; it exists. */
+  readonly directory: string;
+  /** 0 for the first attempt; a later one finds in its folder what the one before left, where the trainer resumes. */
+  readonly attempt: number;
+}
 
-/** What executes runs, one after the other: a process of ours that trains a built-in model. */
+/** What a run under way says of itself. */
+export type RunProgress = Extract<TrainerMessage, { type: "progress" }> | CommandProgress;
+
+/** What executes runs, one after the other: a process that trains a built-in model, or the user's own command. */
 export interface Trainer {
+  /** Whether a run that did not end well goes on in the folder that it left. */
+  readonly resumes: boolean;
   /** Trains one run; resolves when it has ended, however. */
   train(
     request: TrainingRequest,
-    onProgress: (progress: TrainingProgress) => void,
+    onProgress: (progress: RunProgress) => void,
   ): Promise<TrainingEnd>;
   tell(request: { readonly type: "pause" | "resume" }): void;
   /** Ends it with all it started, and waits until it is gone. */
@@ -32,9 +47,11 @@ export interface Trainer {
 
 /**
  * Starts a trainer for runs of some settings, and tells the engine that it computes with.
+ * @param slot which of the trainers side by side it is, from 0
  * @throws Error with the trainer's own words where it cannot
  */
 export type StartTrainer = (
-  settings: TrainingSettings,
+  settings: RunSettings,
   data: DataLocation,
-) => Promise<{ readonly trainer: Trainer; readonly engine: EngineDescription }>;
+  slot: number,
+) => Promise<{ readonly trainer: Trainer; readonly engine: RunEngine }>;

@@ -24,6 +24,11 @@ export function looksLikeCheckpoint(file: string): boolean {
   return known.test(file) || folder.test(file);
 }
 
+/** Whether a name is neither one that writers use while they write nor a part for which another file stands. */
+export function isWritten(name: string): boolean {
+  return !never.test(name) && !part.test(name);
+}
+
 /** What may be a checkpoint directly inside a folder, in natural order of names. @throws an fs error */
 export async function candidatesIn(folder: string): Promise<Candidate[]> {
   const names = (await readdir(folder)).filter((name) => !never.test(name));

@@ -1,5 +1,5 @@
 import { CheckpointError } from "../checkpoint/error";
-import { looksLikeCheckpoint, candidatesIn, type Candidate } from "./candidates";
+import { looksLikeCheckpoint, type Candidate } from "./candidates";
 
 /** What a watched name is: being written, part of the series, or given up until it changes. */
 interface Watched {
@@ -25,16 +25,16 @@ export interface FolderWatchOptions {
 export class FolderWatch {
   private readonly names = new Map<string, Watched>();
 
+  /** @param look finds what is there now; what it cannot find yet may be made later, by the training itself */
   constructor(
-    private readonly folder: string,
+    private readonly look: () => Promise<readonly Candidate[]>,
     private readonly options: FolderWatchOptions,
   ) {}
 
   /** Looks once; candidates that stopped changing and are not taken yet, in natural order of names. */
   async settled(): Promise<Candidate[]> {
     const now = Date.now();
-    // The folder may be made later, by the training itself.
-    const found = await candidatesIn(this.folder).catch(() => []);
+    const found = await this.look().catch(() => []);
     this.forgetVanished(found);
     return found.filter((candidate) => {
       const known = this.names.get(candidate.file);

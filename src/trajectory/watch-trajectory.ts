@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { CheckpointError } from "../checkpoint/error";
 import type { MatchOptions } from "../distance/match-tensors";
 import type { Trajectory, TrajectoryOrder, WatchedPoint } from "../protocol/trajectory";
-import type { Candidate } from "./candidates";
+import { candidatesIn, type Candidate } from "./candidates";
 import { haveCommon, matchSeries } from "./match-series";
 import { measureSeries, type MeasureOptions } from "./measure-series";
 import { trajectoryOf } from "./measure-trajectory";
@@ -38,7 +38,7 @@ export async function watchTrajectory(
 ): Promise<Trajectory | null> {
   const { signal, intervalMs = 1000, settleMs = 1500, graceMs = 30_000 } = options;
   const { onSkipped = () => undefined } = options;
-  const watch = new FolderWatch(folder, { settleMs, graceMs, onSkipped });
+  const watch = new FolderWatch(() => candidatesIn(folder), { settleMs, graceMs, onSkipped });
   const files: OpenedFile[] = [];
   try {
     while (!signal.aborted) {

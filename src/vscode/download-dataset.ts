@@ -3,7 +3,7 @@ import { datasets, findDataset, type DatasetEntry } from "../catalogue/datasets"
 import { fetchDataset } from "../data/fetch-dataset";
 import { userDataFolder } from "../data/user-folders";
 import { findData, missingData } from "../experiment/data-location";
-import type { ExperimentFile } from "../experiment/experiment";
+import { isBuiltIn, type ExperimentFile } from "../experiment/experiment";
 import { trainingSettings } from "../experiment/plan";
 
 /** Registers Download Dataset: one is picked, or named by the caller. */
@@ -22,7 +22,9 @@ export async function haveData(
   name: string,
   uri: vscode.Uri,
 ): Promise<boolean> {
-  const entry = findDataset(trainingSettings(experiment).dataset);
+  // A command brings its own.
+  if (!isBuiltIn(experiment.train)) return true;
+  const entry = findDataset(trainingSettings(experiment.train).dataset);
   if (!entry || entry.archives.length === 0) return true;
   const folder = dataDirectory(uri);
   if (await findData(entry, folder)) return true;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LiveRun } from "../protocol/live";
 import { describeResults, describeSnapshot, phaseOf, type ExperimentPhase } from "./describe";
+import { progressText } from "../words/run-progress";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { WorkspaceExperiment } from "./workspace-experiment";
@@ -88,6 +89,12 @@ function experimentItem(experiment: WorkspaceExperiment): vscode.TreeItem {
 
 const failedIcon = new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
 
+function runningText(run: Extract<LiveRun, { state: "running" }>): string {
+  if (run.kind === "command") return progressText(run);
+  const pace = run.imagesPerSecond === null ? "" : `, ${Math.round(run.imagesPerSecond)} images/s`;
+  return `${progressText(run)}, loss ${run.loss.toPrecision(3)}${pace}`;
+}
+
 function runItem(run: LiveRun): vscode.TreeItem {
   const item = new vscode.TreeItem(`Run ${run.run}`);
   item.contextValue = `run.${run.state}`;
@@ -98,9 +105,7 @@ function runItem(run: LiveRun): vscode.TreeItem {
       break;
     case "running":
       item.iconPath = new vscode.ThemeIcon("loading~spin");
-      item.description = `epoch ${run.epoch} of ${run.epochs}, loss ${run.loss.toPrecision(3)}${
-        run.imagesPerSecond === null ? "" : `, ${Math.round(run.imagesPerSecond)} images/s`
-      }`;
+      item.description = runningText(run);
       break;
     case "finished": {
       item.iconPath = new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));

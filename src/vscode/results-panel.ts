@@ -1,6 +1,6 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import type { FromResultsPanel, ResultsPanelView, ToResultsPanel } from "../protocol/results-panel";
+import { readStates } from "../experiment/run-states";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import { webviewHtml } from "./webview-html";
@@ -82,8 +82,8 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
 /** Shows the final weights of a run in the Explorer, beside its other checkpoints; a key of no run is passed over. */
 async function showRun({ results, directory }: WorkspaceExperiment, key: string): Promise<void> {
   if (!results?.runResults.some((run) => run.key === key)) return;
-  const weights = path.join(directory.runFolder(key), "final.safetensors");
-  await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(weights));
+  const { final } = await readStates(directory, key);
+  await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(final.file));
 }
 
 async function show(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): Promise<void> {

@@ -23,7 +23,7 @@ const monthMs = 30 * 86_400_000;
  */
 export async function prepareRuntime(extension: string, storage: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of ["cli.js", "trainer.js"])
+  for (const file of ["cli.js", "trainer.js", "supervisor.js"])
     hash.update(await readFile(path.join(extension, "dist", file)));
   const target = path.join(storage, `runtime-${hash.digest("hex").slice(0, 12)}`);
   const cli = path.join(target, "dist", "cli.js");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { describeSnapshot } from "./describe";
 import type { ExperimentStore } from "./experiment-store";
+import { shareDone } from "../words/run-progress";
 import type { Scheduling } from "./scheduling";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
@@ -46,11 +47,7 @@ export async function showProgress(
 
 function percentDone({ snapshot }: WorkspaceExperiment): number {
   const runs = snapshot?.runs ?? [];
-  const done = runs.reduce(
-    (sum, run) =>
-      sum + (run.state === "running" ? run.step / run.steps : run.state === "queued" ? 0 : 1),
-    0,
-  );
+  const done = runs.reduce((sum, run) => sum + shareDone(run), 0);
   return runs.length === 0 ? 0 : (100 * done) / runs.length;
 }
 

@@ -6,19 +6,28 @@ import type {
   Preprocessing,
   TrainingSettings,
 } from "../protocol/trainer";
+import { commandLines } from "./command-words";
 import { percent } from "./number";
 
 /** A line of Table 1: a setting, ours, the paper's; the paper's null where it says nothing. */
 export type SettingLine = readonly [name: string, ours: string, paper: string | null];
 
-/** Table 1 for an experiment, beside the paper's column for its model. */
+type Configured = Pick<Results, "varied" | "dataset" | "model" | "paper">;
+
+/** Table 1 for an experiment, beside the paper's column for its model; of a command what it was given. */
 export function settingLines({
   settings,
-  varied,
-  dataset,
-  model,
-  paper,
-}: Pick<Results, "settings" | "varied" | "dataset" | "model" | "paper">): readonly SettingLine[] {
+  ...results
+}: Configured & Pick<Results, "settings">): readonly SettingLine[] {
+  return settings.kind === "command"
+    ? commandLines(settings, results.varied).map(([name, value]) => [name, value, null])
+    : trainingLines(settings, results);
+}
+
+function trainingLines(
+  settings: TrainingSettings,
+  { varied, dataset, model, paper }: Configured,
+): readonly SettingLine[] {
   const says = (read: (configuration: PaperConfiguration) => string): string | null =>
     paper && read(paper.configuration);
   return [

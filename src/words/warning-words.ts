@@ -41,7 +41,11 @@ const WORDS: Readonly<Record<WarningCode, Words>> = {
     `Trained on mixed kinds of CPU or engine, which round differently: ${engines
       .map(
         ({ engine, runs: of }) =>
-          `${of.toLocaleString("en-US")} by ${engine.name} ${engine.version} (${engine.kernelLevel})`,
+          `${of.toLocaleString("en-US")} by ${
+            engine.name === "command"
+              ? "the command"
+              : `${engine.name} ${engine.version} (${engine.kernelLevel})`
+          }`,
       )
       .join(", ")}.`,
   "check-failed": (_, { checks }) => {

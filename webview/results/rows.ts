@@ -2,6 +2,7 @@ import type { LiveRun } from "../../src/protocol/live";
 import type { RunResult, RunSeeds } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { levelName } from "../../src/words/level-words";
+import { shareDone } from "../../src/words/run-progress";
 
 /** One line of the runs table: a finished run's result, or where a run is now. */
 export interface Row {
@@ -27,8 +28,7 @@ export interface Sort {
 
 /** Steps of all epochs done, as a share. */
 export function progressOf(live: LiveRun): number | null {
-  if (live.state !== "running") return null;
-  return live.steps > 0 ? Math.min(1, live.step / live.steps) : 0;
+  return live.state === "running" ? shareDone(live) : null;
 }
 
 function stateOf(live: LiveRun, alive: boolean): Row["state"] {
@@ -38,13 +38,15 @@ function stateOf(live: LiveRun, alive: boolean): Row["state"] {
 
 function liveRow(live: LiveRun, alive: boolean): Row {
   const finished = live.state === "finished";
+  const command = live.state === "running" && live.kind === "command";
+  const trainer = live.state === "running" && live.kind !== "command" ? live : null;
   return {
     run: live.run,
     seeds: null,
     level: "",
-    distance: finished ? live.distance : null,
-    accuracy: finished ? live.testAccuracy : live.state === "running" ? live.accuracy : null,
-    loss: live.state === "running" ? live.loss : null,
+    distance: finished || command ? live.distance : null,
+    accuracy: finished ? live.testAccuracy : (trainer?.accuracy ?? null),
+    loss: trainer?.loss ?? null,
     state: stateOf(live, alive),
     progress: alive ? progressOf(live) : null,
     live,

@@ -1,3 +1,4 @@
+import { progressText } from "../../src/words/run-progress";
 import { h, setAttribute, setText } from "../ui/dom";
 import { count, duration, fixed, share } from "../ui/format";
 import type { Row } from "./rows";
@@ -17,8 +18,7 @@ function seedText({ seeds }: Row): string {
 }
 
 function stateText({ state, live }: Row): string {
-  if (live?.state === "running" && state === "running")
-    return `epoch ${count(live.epoch)} of ${count(live.epochs)}`;
+  if (live?.state === "running" && state === "running") return progressText(live);
   if (state === "finished" && live?.state === "finished")
     return live.seconds === null ? "finished" : duration(live.seconds);
   return state;

@@ -1,7 +1,6 @@
-import path from "node:path";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { runTask } from "../../runner/slurm/run-task";
-import { trainerProcesses } from "../../runner/trainer-process";
+import { trainersOf } from "../../runner/start-trainer";
 import { engineChoices } from "../../protocol/trainer";
 import { oneOf, parse } from "../arguments";
 import { UsageError } from "../usage-error";
@@ -14,6 +13,7 @@ export async function runTaskCommand(args: readonly string[]): Promise<number> {
   const task = Number(process.env["SLURM_ARRAY_TASK_ID"] ?? NaN);
   if (!Number.isSafeInteger(task) || task < 0)
     throw new UsageError("run-task is called by Slurm, in a task of a job array.");
+  const engine = oneOf("engine", values.engine, engineChoices) ?? "auto";
   const end = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
@@ -23,10 +23,8 @@ export async function runTaskCommand(args: readonly string[]): Promise<number> {
     new ExperimentDirectory(positionals[0]),
     positionals[1],
     task,
-    trainerProcesses(
-      path.join(__dirname, "trainer.js"),
-      oneOf("engine", values.engine, engineChoices) ?? "auto",
-    ),
+    (experiment, jobs) =>
+      trainersOf(experiment, __dirname, engine, { jobs, threads: null, gpus: null }),
     end.signal,
   );
 }

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { describeProblems, readExperiment } from "../../experiment/read-experiment";
 import { labelWarning } from "../../experiment/label-warning";
-import type { ExperimentFile } from "../../experiment/experiment";
+import { resolveCommand } from "../../experiment/command/script";
+import { isBuiltIn, type ExperimentFile } from "../../experiment/experiment";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { defaultOutput, experimentName } from "../../experiment/experiment-name";
 import { presetNames } from "../../experiment/presets";
@@ -15,7 +17,7 @@ import type { RunnerSettings } from "../../experiment/runner-settings";
 import type { Runner } from "../../runner/runner";
 import { SlurmRunner } from "../../runner/slurm/slurm-runner";
 import { runExperiment } from "../../runner/scheduler";
-import { trainerProcesses } from "../../runner/trainer-process";
+import { trainersOf } from "../../runner/start-trainer";
 import { startDetached } from "../../runner/start-detached";
 import { loadResults } from "../load-results";
 import { oneOf, parse } from "../arguments";
@@ -75,9 +77,10 @@ function limitImageCache(gigabytes: string | undefined): void {
   process.env["WEIGHT_ODOMETER_CACHE_GB"] = gigabytes;
 }
 
-/** A folder of images is named relative to the experiment file. */
-function withWholePath(experiment: ExperimentFile, base: string): ExperimentFile {
+/** Folders are named relative to the experiment file; a command's script is taken as it is now. */
+async function resolved(experiment: ExperimentFile, base: string): Promise<ExperimentFile> {
   const { train } = experiment;
+  if (!isBuiltIn(train)) return { ...experiment, train: await resolveCommand(train, base) };
   if (train.folder === undefined) return experiment;
   return { ...experiment, train: { ...train, folder: path.resolve(base, train.folder) } };
 }
@@ -103,7 +106,7 @@ async function requested({
   const read = readExperiment(text);
   if (!read.ok) throw new Error(describeProblems(file, text, read.problems));
   return {
-    experiment: withWholePath(read.experiment, path.dirname(file)),
+    experiment: await resolved(read.experiment, path.dirname(file)),
     name: experimentName(read.experiment, file),
     output: values.out ?? defaultOutput(file),
   };
@@ -130,7 +133,7 @@ async function trained(
     directory,
     experiment,
     name,
-    runner: runnerOf(settings, dataDirectory, engine),
+    runner: runnerOf(experiment, settings, dataDirectory, engine),
     dataDirectory,
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
@@ -148,14 +151,16 @@ async function trained(
 }
 
 function runnerOf(
+  experiment: ExperimentFile,
   settings: RunnerSettings,
   dataDirectory: string | null,
   engine: EngineChoice,
 ): Runner {
   if (settings.kind === "slurm")
     return new SlurmRunner(settings, { cli: __filename, dataDirectory, engine });
-  const trainers = trainerProcesses(path.join(__dirname, "trainer.js"), engine);
-  return new LocalRunner(trainers, settings.jobs ?? null);
+  const { threads = null, gpus = null } = settings;
+  const jobs = settings.jobs ?? gpus?.length ?? availableParallelism();
+  return new LocalRunner(trainersOf(experiment, __dirname, engine, { jobs, threads, gpus }), jobs);
 }
 
 function leave(): never {

@@ -1,12 +1,15 @@
 import { access } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
-import { locateData, type DataLocation } from "../../experiment/data-location";
+import type { DataLocation } from "../../experiment/data-location";
+import { dataOf } from "../../experiment/data-of-experiment";
+import type { ExperimentFile } from "../../experiment/experiment";
 import type { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { plan } from "../../experiment/plan";
 import { DiskFullError } from "../disk-full";
+import { resumedKeys } from "../resumed-keys";
 import { LocalRunner } from "../local-runner";
 import type { StartTrainer } from "../trainer";
-import { killDescendants, markDescendants } from "./descendants";
+import { killDescendants, markDescendants } from "../descendants";
 import { Submission } from "./submission";
 import { TaskReporter } from "./task-reporter";
 
@@ -24,7 +27,7 @@ export async function runTask(
   directory: ExperimentDirectory,
   id: string,
   task: number,
-  start: StartTrainer,
+  trainers: (experiment: ExperimentFile, workers: number) => StartTrainer,
   signal: AbortSignal,
 ): Promise<number> {
   const submission = await Submission.open(directory, id);
@@ -48,7 +51,7 @@ export async function runTask(
     const data = await dataHere(submission);
     for (const wait of [...fullDiskWaits, null]) {
       try {
-        await new LocalRunner(start, workers).execute({
+        await new LocalRunner(trainers(experiment, workers), workers).execute({
           directory,
           experiment,
           data,
@@ -77,7 +80,9 @@ export async function runTask(
   } finally {
     clearInterval(watch);
     killDescendants(mark);
-    await directory.removeAbandonedAttempts().catch(() => undefined);
+    await directory
+      .removeAbandonedAttempts(resumedKeys(experiment, submission.file.data))
+      .catch(() => undefined);
     await reporter.write();
   }
 }
@@ -86,9 +91,7 @@ export async function runTask(
 async function dataHere({ file }: Submission): Promise<DataLocation> {
   const { data, dataDirectory, experiment } = file;
   if (data.folder === "" || (await isThere(data.folder))) return data;
-  const { train } = experiment;
-  const settings = plan(experiment)[0].settings;
-  const found = await locateData(settings.dataset, dataDirectory, train.folder);
+  const found = await dataOf(experiment, dataDirectory);
   if (found.sha256 === data.sha256) return found;
   throw new Error(`The data in ${found.folder} differ from those where this was submitted.`);
 }

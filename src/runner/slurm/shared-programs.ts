@@ -16,7 +16,7 @@ export async function sharedPrograms(cli: string, root: string): Promise<string>
   const [there, here] = await Promise.all([stat(path.dirname(cli)), stat(root)]);
   if (there.dev === here.dev) return cli;
   const hash = createHash("sha256");
-  for (const file of ["cli.js", "trainer.js"])
+  for (const file of ["cli.js", "trainer.js", "supervisor.js"])
     hash.update(await readFile(path.join(path.dirname(cli), file)));
   const target = path.join(root, "programs", hash.digest("hex").slice(0, 12));
   const copy = path.join(target, "cli.js");

@@ -35,11 +35,21 @@ const base = { run: count, key: z.string().regex(/^([0-9a-f]{32})?$/) };
 const share = z.number().min(0).max(1).nullable();
 const speed = z.number().min(0).nullable();
 
-const runSchema: z.ZodType<TaskRun> = z.discriminatedUnion("state", [
+const runSchema: z.ZodType<TaskRun> = z.union([
   z.strictObject({ ...base, state: z.literal("queued") }),
   z.strictObject({
     ...base,
     state: z.literal("running"),
+    kind: z.literal("command"),
+    attempt: count,
+    step: count.nullable(),
+    distance: z.number().min(0).nullable(),
+    log: z.string(),
+  }),
+  z.strictObject({
+    ...base,
+    state: z.literal("running"),
+    kind: z.undefined().optional(),
     epoch: count,
     epochs: count,
     step: count,
@@ -58,11 +68,13 @@ const runSchema: z.ZodType<TaskRun> = z.discriminatedUnion("state", [
     time: z
       .strictObject({
         seconds: z.number().min(0),
-        pace: z.strictObject({
-          secondsToFirstStep: speed,
-          imagesPerSecond: speed,
-          peakMemoryBytes: z.number().min(0),
-        }),
+        pace: z
+          .strictObject({
+            secondsToFirstStep: speed,
+            imagesPerSecond: speed,
+            peakMemoryBytes: z.number().min(0),
+          })
+          .nullable(),
       })
       .nullable(),
     result: runResultSchema.nullable(),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RunRecord } from "../../../src/experiment/run-record";
+import type { BuiltInRecord } from "../../../src/experiment/run-record";
 import { writeCifarBinary, writeImageFolder } from "../../support/datasets";
 import { FileServer } from "../../support/file-server";
 import { runCli, startCli } from "../support/cli";
@@ -35,12 +35,12 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-async function records(out: string): Promise<RunRecord[]> {
+async function records(out: string): Promise<BuiltInRecord[]> {
   const files = await readdir(path.join(out, "runs"), { recursive: true });
   const texts = files
     .filter((file) => file.endsWith("run.json"))
     .map((file) => readFile(path.join(out, "runs", file), "utf8"));
-  return (await Promise.all(texts)).map((text) => JSON.parse(text) as RunRecord);
+  return (await Promise.all(texts)).map((text) => JSON.parse(text) as BuiltInRecord);
 }
 
 describe("weight-odometer datasets", () => {

@@ -29,7 +29,7 @@ async function snapshotThat(
 }
 
 const steps = ({ runs }: LiveSnapshot): number[] =>
-  runs.map((run) => (run.state === "running" ? run.step : 0));
+  runs.map((run) => (run.state === "running" ? (run.step ?? 0) : 0));
 
 describe("a training asked by files", () => {
   it("pauses, goes on and is cancelled, in the background too", async () => {

@@ -3,7 +3,6 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { openCheckpoint } from "../../../src/checkpoint/open";
 import type { ExperimentFile } from "../../../src/experiment/experiment";
-import { ExperimentDirectory } from "../../../src/experiment/experiment-directory";
 import { plan, type PlannedRun } from "../../../src/experiment/plan";
 import { runCurve } from "../../../src/experiment/run-curve";
 import { checkpointName } from "../../../src/protocol/checkpoint-name";
@@ -13,6 +12,7 @@ import { createOnnxEngine } from "../../../src/training/engines/onnx-engine";
 import { imagesInMemory, type Dataset } from "../../../src/training/datasets/dataset";
 import { modelDefinition } from "../../../src/training/models";
 import { trainRun } from "../../../src/training/train-run";
+import { builtIn } from "../../support/built-in";
 import { temporaryDirectory } from "../../unit/checkpoint/temporary";
 
 const root = temporaryDirectory();
@@ -36,11 +36,12 @@ const dataset: Dataset = { kinds, train: striped(100, "train"), test: striped(20
 
 /** Trains a planned run into runs/<key>, as a trainer process does. */
 async function train(
-  { run, settings, seeds }: PlannedRun,
+  { run, settings: planned, seeds }: PlannedRun,
   folder: string,
 ): Promise<{ outcome: TrainingOutcome; folder: string; losses: number[] }> {
   const directory = path.join(root, folder, "runs", "00", `00${String(run).padStart(30, "0")}`);
   await mkdir(directory, { recursive: true });
+  const settings = builtIn(planned);
   const model = modelDefinition(settings.model, { labelKinds: kinds.length });
   const engine = await createOnnxEngine({ ...settings, ...seeds, model });
   const losses: number[] = [];
@@ -157,8 +158,14 @@ it("keeps checkpoints whose curve is what sums over their weights give", async (
     "initial.safetensors",
     ...outcome.checkpoints.map(checkpointName),
   ]);
-  const directory = new ExperimentDirectory(path.join(root, "curve"));
-  const curve = await runCurve(directory, { key: path.basename(folder), ...outcome });
+  const curve = await runCurve({
+    initial: path.join(folder, "initial.safetensors"),
+    steps: outcome.checkpoints.map((step) => ({
+      step,
+      file: path.join(folder, checkpointName(step)),
+    })),
+    final: { step: outcome.steps, file: path.join(folder, "final.safetensors") },
+  });
   expect(curve.steps).toEqual([0, 4, 8, 12, 16, 20, 21]);
   const files = [names[1], ...names.slice(2), names[0]];
   const states = await Promise.all(files.map((name) => weightsOf(folder, name)));

@@ -179,6 +179,7 @@ function train(run: number): Trained {
       realisedRate: null,
       labelKinds: 10,
       steps: 3910,
+      metrics: {},
       fitted: null,
       curve: null,
       key: (run * 2654435761).toString(16).padStart(16, "0"),

@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { describeProgress } from "../../../src/cli/progress-line";
 import type { LiveRun, LiveSnapshot } from "../../../src/protocol/live";
 
-const running = (run: number, more: Partial<Extract<LiveRun, { state: "running" }>>): LiveRun => ({
+const running = (
+  run: number,
+  more: Partial<Extract<LiveRun, { readonly epoch: number }>>,
+): LiveRun => ({
   ...{ run, key: "k", state: "running", epoch: 1, epochs: 2, step: 25, steps: 100, loss: 0.5 },
   ...{ imagesPerSecond: null, accuracy: null },
   ...more,

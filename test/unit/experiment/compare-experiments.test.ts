@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { paperValues } from "../../../src/catalogue/paper";
 import { compareExperiments, paperRanking } from "../../../src/experiment/compare-experiments";
-import type { ExperimentFile } from "../../../src/experiment/experiment";
+import { isBuiltIn, type ExperimentFile } from "../../../src/experiment/experiment";
 import { resultsOfRuns } from "../../../src/experiment/results-of-runs";
 import type { RunResult } from "../../../src/protocol/results";
 import { measuredRuns } from "./measured-runs";
 
 function loaded(experiment: ExperimentFile, change?: (run: RunResult) => Partial<RunResult>) {
   const runs = measuredRuns(experiment, change);
+  const model = isBuiltIn(experiment.train) ? experiment.train.model : "";
   return {
-    directory: experiment.train.model,
+    directory: model,
     experiment,
-    results: resultsOfRuns(experiment, experiment.train.model, runs, null),
+    results: resultsOfRuns(experiment, model, runs, null),
   };
 }
 

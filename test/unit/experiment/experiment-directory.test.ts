@@ -8,7 +8,7 @@ import { trainingSettings } from "../../../src/experiment/plan";
 import { runKey, type RunRecord } from "../../../src/experiment/run-record";
 
 const identity = {
-  settings: trainingSettings({ train: { model: "mnist-dense", epochs: 1 }, runs: 1 }),
+  settings: trainingSettings({ model: "mnist-dense", epochs: 1 }),
   seeds: { initialWeights: 0, order: 0, dropout: 0 },
   dataSha256: "00",
   engine: { name: "onnxruntime", version: "1", lowering: "plain", kernelLevel: "avx2", threads: 1 },

@@ -26,10 +26,11 @@ export function measuredRuns(
       realisedRate: settings.labels.corruption?.rate ?? 0,
       labelKinds: Math.max(1, Math.round(10 * settings.labels.fraction)),
       steps: 100,
-      fitted: settings.stop === "fit" ? true : null,
+      fitted: planned.stop === "fit" ? true : null,
       curve: null,
       trainingLoss: 0.5,
       losses: { first: 2, last: [0.52, 0.51, 0.5] },
+      metrics: {},
       tensors: [],
     };
     return {

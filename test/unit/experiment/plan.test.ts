@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plan, plannedRuns } from "../../../src/experiment/plan";
+import { builtIn } from "../../support/built-in";
 
 const train = { model: "mnist-dense" };
 
@@ -63,7 +64,9 @@ describe("plan", () => {
       levels: { labelCorruption: [0, 0.5], kind: "uniform" as const },
     };
     const runs = plan(experiment);
-    expect(runs.map(({ settings }) => [settings.stop, settings.labels.corruption])).toEqual(
+    expect(
+      runs.map(({ settings }) => [builtIn(settings).stop, settings.labels.corruption]),
+    ).toEqual(
       (["steps", "fit"] as const).flatMap((stop) =>
         [0, 0.5].map((rate) => [stop, { kind: "uniform", rate }]),
       ),

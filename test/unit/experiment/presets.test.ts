@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { plan, plannedRuns } from "../../../src/experiment/plan";
 import { presetExperiment, presetNames } from "../../../src/experiment/presets";
 import { experimentSchema } from "../../../src/experiment/experiment";
+import { builtIn } from "../../support/built-in";
 
 it("asks for as many networks as the paper trained", () => {
   const runs = presetNames.map((name) =>
@@ -32,7 +33,10 @@ it("gives curves to Experiments 3 and 4, and those that are to fit the time for 
   });
   const file = presetExperiment("experiment-4", { model: "tf-cnn", epochs: 3, runs: 1 });
   expect(file.train).toMatchObject({ stop: "both", checkpointEvery: "auto", fitEpochs: 300 });
-  const settings = plan(file).map(({ settings: { stop, epochs } }) => `${stop} ${epochs}`);
+  const settings = plan(file).map(({ settings }) => {
+    const { stop, epochs } = builtIn(settings);
+    return `${stop} ${epochs}`;
+  });
   expect(new Set(settings)).toEqual(new Set(["steps 3", "fit 300"]));
   expect(
     presetExperiment("experiment-3", { model: "tf-cnn", checkpointEvery: 9 }).train,

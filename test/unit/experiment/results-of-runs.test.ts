@@ -7,7 +7,7 @@ import { measuredRuns } from "./measured-runs";
 
 const train = { model: "tf-cnn" };
 const corruption: ExperimentFile = {
-  train: { ...train, stop: "both" },
+  train: { ...train, stop: "both" as const },
   runs: 3,
   levels: { labelCorruption: [1, 0, 0.5], kind: "shuffle" },
 };

@@ -32,5 +32,5 @@ test("a run from before models had options is what the same experiment asks for 
     tensors: [],
   };
   const { settings } = runRecordSchema.parse(record);
-  expect(settings).toEqual(trainingSettings({ train: { model: "tf-mnist" }, runs: 1 }));
+  expect(settings).toEqual(trainingSettings({ model: "tf-mnist" }));
 });

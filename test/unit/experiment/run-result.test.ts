@@ -11,6 +11,7 @@ import type { RunRecord } from "../../../src/experiment/run-record";
 import { measureRun } from "../../../src/experiment/run-result";
 import { runResultSchema } from "../../../src/experiment/run-result-schema";
 import { WeightVectors } from "../../../src/map/weight-vectors";
+import { builtIn } from "../../support/built-in";
 import { temporaryDirectory } from "../checkpoint/temporary";
 
 const directory = new ExperimentDirectory(temporaryDirectory());
@@ -34,7 +35,7 @@ it("measures trainable weights, and beside them all that is saved", async () => 
   const record: RunRecord = {
     format: "weight-odometer run 1",
     key: "0".repeat(32),
-    settings: run.settings,
+    settings: builtIn(run.settings),
     seeds: run.seeds,
     dataSha256: "00",
     engine: {

@@ -1,0 +1,187 @@
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { scriptHash } from "../../experiment/command/script";
+import { writeAttempt } from "../../experiment/kept-attempts";
+import { readMetrics } from "../../metrics/read-metrics";
+import type { MetricSource } from "../../metrics/source";
+import type { CommandProgress, CommandSettings } from "../../protocol/command";
+import { newMark } from "../descendants";
+import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "../trainer";
+import { collectStates, MissingStateError } from "./collect-states";
+import { filledCommand, type RunShare } from "./command-environment";
+import { commitOf } from "./commit";
+import { lastLines } from "./last-lines";
+import { SupervisedCommand, type CommandEnd } from "./supervised-command";
+import { watchStates } from "./watch-states";
+
+/** A command's output, in its run's folder. */
+export const logName = "output.log";
+
+export interface CommandOptions {
+  /** The supervisor's bundle. */
+  readonly supervisor: string;
+  readonly metrics: Readonly<Record<string, MetricSource>>;
+  /** What of this machine each of the trainers side by side is given. */
+  readonly shareOf: (slot: number) => RunShare;
+}
+
+/** Trainers that run the user's own command. */
+export function commandTrainers(options: CommandOptions): StartTrainer {
+  return async (settings, { folder }, slot) => {
+    if (settings.kind !== "command") throw new TypeError("A built-in model is no command.");
+    if (process.platform === "win32" && settings.line.form === "shell")
+      throw new Error(
+        'Windows has no /bin/sh for a "shell" line. Write "command" with a program and its arguments.',
+      );
+    await access(folder).catch(() => {
+      throw new Error(`There is no folder ${folder}, which is to be the working directory.`);
+    });
+    return {
+      trainer: new CommandTrainer(options, options.shareOf(slot)),
+      engine: { name: "command" },
+    };
+  };
+}
+
+/** Executes runs by the user's command, each under the eyes of a supervisor (supervisor.ts). */
+class CommandTrainer implements Trainer {
+  readonly resumes = true;
+  private current: SupervisedCommand | null = null;
+  private stopped = false;
+  private paused = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly options: CommandOptions,
+    private readonly share: RunShare,
+  ) {}
+
+  async train(
+    request: TrainingRequest,
+    onProgress: (progress: RunProgress) => void,
+  ): Promise<TrainingEnd> {
+    const { settings, data } = request;
+    if (settings.kind !== "command") throw new TypeError("A built-in model is no command.");
+    while (this.paused && !this.stopped)
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    if (this.stopped) return { type: "died", message: "It was stopped." };
+    const problem = await changedScript(settings, data.folder);
+    if (problem !== null) return { type: "failed", message: problem, code: null };
+    const begun = performance.now();
+    const end = await this.execute(request, settings, onProgress);
+    return this.judge(request, settings, end, (performance.now() - begun) / 1000);
+  }
+
+  tell({ type }: { readonly type: "pause" | "resume" }): void {
+    this.paused = type === "pause";
+    this.current?.tell({ type });
+    if (!this.paused) this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.current?.stop();
+  }
+
+  private async execute(
+    { seeds, directory, attempt, data }: TrainingRequest,
+    settings: CommandSettings,
+    onProgress: (progress: CommandProgress) => void,
+  ): Promise<CommandEnd> {
+    const log = path.join(directory, logName);
+    const progress = { type: "progress", kind: "command", attempt, log } as const;
+    const command = new SupervisedCommand(this.options.supervisor, {
+      type: "start",
+      ...filledCommand(settings, { seeds, directory, attempt }, this.share),
+      workingDirectory: data.folder,
+      log,
+      mark: newMark("WEIGHT_ODOMETER_RUN_MARK"),
+    });
+    this.current = command;
+    onProgress({ ...progress, step: null, distance: null });
+    const over = new AbortController();
+    const watching = watchStates(directory, settings.checkpoints, over.signal, (step) => {
+      onProgress({ ...progress, ...step });
+    });
+    // What befalls the watch alone is no fault of the run's.
+    watching.catch(() => undefined);
+    try {
+      await writeAttempt(directory, { attempt, supervisor: command.owner });
+      return await command.ended;
+    } finally {
+      over.abort();
+      await command.stop();
+      this.current = null;
+      await watching.catch(() => undefined);
+    }
+  }
+
+  private async judge(
+    { directory, data }: TrainingRequest,
+    settings: CommandSettings,
+    end: CommandEnd,
+    seconds: number,
+  ): Promise<TrainingEnd> {
+    const log = path.join(directory, logName);
+    if (end.type === "lost") return { type: "died", message: "The command's supervisor died." };
+    if (end.type === "refused") return refused(end, settings, data.folder);
+    if (end.signal !== null)
+      return {
+        type: "died",
+        message: `The command was ended by ${end.signal}. ${await lastLines(log)}`,
+      };
+    const exitCode = end.code ?? 0;
+    if (exitCode !== 0) {
+      const message = `The command ended with exit code ${exitCode}. ${await lastLines(log)}`;
+      return { type: "failed", message: message.trim(), code: null };
+    }
+    try {
+      const states = await collectStates(directory, settings.checkpoints);
+      const { metrics: sources } = this.options;
+      const { values } = await readMetrics(sources, { directory, outputFile: log });
+      const metrics = Object.fromEntries(
+        Object.keys(sources).map((name) => [name, values[name] ?? null]),
+      );
+      const commit = await commitOf(data.folder);
+      return {
+        type: "finished",
+        seconds,
+        pace: null,
+        outcome: { ...states, commit, exitCode, metrics },
+      };
+    } catch (error) {
+      if (!(error instanceof MissingStateError)) throw error;
+      return { type: "failed", message: error.message, code: null };
+    }
+  }
+}
+
+/** Why a script is not the one that the experiment was started with; null where it is. */
+async function changedScript(
+  { script }: CommandSettings,
+  workingDirectory: string,
+): Promise<string | null> {
+  if (script === null) return null;
+  try {
+    if ((await scriptHash(workingDirectory, script.name)) === script.sha256) return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return `${script.name} has changed since the experiment was started. Start it again: runs of the old script are kept apart.`;
+}
+
+function refused(
+  { message, code }: Extract<CommandEnd, { type: "refused" }>,
+  { line }: CommandSettings,
+  folder: string,
+): TrainingEnd {
+  const program = line.form === "arguments" ? line.words[0] : "/bin/sh";
+  const words =
+    code === "ENOENT"
+      ? `There is no program ${program} (looked for on PATH and from ${folder}).`
+      : `${program} could not be started: ${message}`;
+  return { type: "failed", message: words, code };
+}
