@@ -29,7 +29,17 @@ const mayImport = {
   qmcm: [...leaves, "distance", "map"],
   training: [...leaves, "checkpoint", "labels", "data"],
   experiment: [...leaves, "checkpoint", "labels", "data", "metrics", "distance", "map", "qmcm"],
-  runner: [...leaves, "checkpoint", "data", "metrics", "distance", "map", "qmcm", "experiment"],
+  runner: [
+    ...leaves,
+    "checkpoint",
+    "data",
+    "metrics",
+    "distance",
+    "trajectory",
+    "map",
+    "qmcm",
+    "experiment",
+  ],
   cli: [
     ...leaves,
     "checkpoint",
