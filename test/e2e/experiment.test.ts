@@ -1,4 +1,4 @@
-import type { Frame } from "playwright-core";
+import type { Frame, Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { inkColours } from "./harness/picture";
 import { useWorkbench } from "./harness/use-workbench";
@@ -26,6 +26,22 @@ async function panelText(frame: Frame, selector: string): Promise<string> {
   return (await frame.locator(selector).allInnerTexts()).join("\n");
 }
 
+/** Where on a map's stage there is a point, in pixels from its corner. */
+async function pointOf(stage: Locator): Promise<{ x: number; y: number }> {
+  const found = await stage.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    for (let y = 4; y < height; y += 4)
+      for (let x = 4; x < width; x += 4) {
+        const place = { clientX: left + x, clientY: top + y };
+        element.dispatchEvent(new PointerEvent("pointermove", place));
+        if (element.classList.contains("pointing")) return { x, y };
+      }
+    return null;
+  });
+  if (!found) throw new Error("The map has no point.");
+  return found;
+}
+
 describe("an experiment", () => {
   const open = useWorkbench();
 
@@ -48,9 +64,33 @@ describe("an experiment", () => {
     expect(await panelText(frame, "h1")).toBe("small");
     await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
     expect(await frame.locator("tr[data-run].is-finished").count()).toBe(4);
-    const map = frame.locator("[aria-roledescription='3-D map'] canvas");
+    const map = frame.locator("[aria-roledescription='3-D map'] canvas").first();
     await expect.poll(async () => inkColours(await map.screenshot()), aWhile).toBeGreaterThan(50);
     await workbench.screenshot("results-dark");
+  });
+
+  test("leads from a point of the map to its run's folder and checkpoint", async () => {
+    const workbench = open();
+    const frame = await workbench.webviewFrame();
+    const stage = frame.locator(".map-stage .stage").first();
+    await stage.click({ position: await pointOf(stage) });
+    const line = frame.locator(".map .run-line");
+    await expect.poll(() => line.innerText(), aWhile).toMatch(/run \d/);
+    const folder = await line.locator("code").innerText();
+    expect(folder).toMatch(/^runs\/[0-9a-f]{2}\/[0-9a-f]+$/);
+    await line.getByRole("button", { name: "Show its files" }).click();
+    const chosen = workbench.page.locator(
+      ".explorer-folders-view .monaco-list-row.selected .monaco-icon-label",
+    );
+    await expect
+      .poll(async () => (await chosen.getAttribute("aria-label")) ?? "", aWhile)
+      .toContain(`${folder}/final.safetensors`);
+    await workbench.screenshot("run-of-a-point");
+    // From there a click opens the checkpoint itself.
+    await chosen.dblclick();
+    await workbench.page.locator('.tab[data-resource-name="final.safetensors"]').waitFor();
+    await workbench.page.locator('.tab[data-resource-name="final.safetensors"]').click();
+    await workbench.runCommand("View: Close Editor");
   });
 
   test("is drawn in the colours of every theme", async () => {
