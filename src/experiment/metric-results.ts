@@ -1,13 +1,11 @@
 import type { LevelResult } from "../protocol/levels";
-import type { MetricResult, RunMetrics } from "../protocol/metrics";
+import type { MetricResult } from "../protocol/metrics";
 import type { RunResult } from "../protocol/results";
 import { spearmanRho } from "../statistics/spearman";
 import { sampleStatistics } from "./sample-statistics";
 
 /** What this needs of a run. */
-export type MetricRun = Pick<RunResult, "distance" | "level" | "stop"> & {
-  readonly metrics?: RunMetrics;
-};
+export type MetricRun = Pick<RunResult, "distance" | "level" | "stop" | "metrics">;
 
 /**
  * The user's own numbers over an experiment's runs, in the order in which runs name them; diverged runs are left out.
@@ -20,9 +18,9 @@ export function metricResults(
   summed: boolean,
 ): readonly MetricResult[] {
   const alive = runs.filter(({ distance }) => distance !== null);
-  const names = new Set(runs.flatMap(({ metrics }) => Object.keys(metrics ?? {})));
+  const names = new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)));
   return [...names].map((name) => {
-    const value = ({ metrics }: MetricRun) => metrics?.[name] ?? null;
+    const value = ({ metrics }: MetricRun) => metrics[name] ?? null;
     const told = alive.filter((run) => value(run) !== null);
     return {
       name,

@@ -1,8 +1,5 @@
 import type { SampleStatistics } from "./results";
 
-/** A run's own numbers by name; null where one could not be read. */
-export type RunMetrics = Readonly<Record<string, number | null>>;
-
 /** What one of the user's own numbers comes to over the runs that did not diverge. */
 export interface MetricResult {
   /** As the experiment file calls it. */

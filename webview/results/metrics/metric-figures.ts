@@ -1,4 +1,3 @@
-import type { RunMetrics } from "../../../src/protocol/metrics";
 import type { Results, RunResult } from "../../../src/protocol/results";
 import { levelName, SETTING_NAMES } from "../../../src/words/level-words";
 import { tickText } from "../../ui/chart/ticks";
@@ -15,13 +14,9 @@ interface Told {
 /** Runs that did not diverge and tell a metric. */
 function toldBy({ runResults }: Results, name: string): readonly Told[] {
   return runResults.flatMap((run) => {
-    const value = metricsOf(run)[name] ?? null;
+    const value = run.metrics[name] ?? null;
     return run.distance === null || value === null ? [] : [{ run, distance: run.distance, value }];
   });
-}
-
-function metricsOf({ metrics = {} }: RunResult & { readonly metrics?: RunMetrics }): RunMetrics {
-  return metrics;
 }
 
 function wordsOf({ run: { run, level, repeat }, distance, value }: Told, name: string) {
@@ -94,7 +89,7 @@ export function metricsCsv({ runResults, metrics }: Results): string {
       run.level?.value ?? null,
       run.repeat,
       run.distance,
-      ...names.map((name) => metricsOf(run)[name] ?? null),
+      ...names.map((name) => run.metrics[name] ?? null),
     ]),
   );
 }
