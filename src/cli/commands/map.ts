@@ -7,6 +7,7 @@ import { mapOfRuns } from "../../experiment/map-of-runs";
 import type { WeightMap } from "../../protocol/results";
 import { oneOf, parse } from "../arguments";
 import { loadExperiment } from "../load-results";
+import { textHistogram } from "../text-histogram";
 import { textTable } from "../text-table";
 
 const mapped = ["joint", "initial", "final", "displacements"] as const;
@@ -49,7 +50,8 @@ function textMap(result: WeightMap | DisplacementMapWithCosines): string {
   if ("cosines" in result) {
     const { mean, std, pairs } = result.cosines;
     const spread = std === null ? "" : ` ± ${std.toFixed(4)}`;
-    lines.push(`cosine between two displacements ${mean.toFixed(4)}${spread}, ${pairs} pairs`);
+    lines.push(`\ncosine between two displacements ${mean.toFixed(4)}${spread}, ${pairs} pairs`);
+    lines.push(textHistogram(result.cosines.histogram));
   }
   return `${lines.join("\n")}\n`;
 }
