@@ -37,7 +37,9 @@ def main():
     x, y = clouds(1000, seed=1)
     keep = odometer.select_labels(y, run.label_fraction, run.label_seed)
     x, y = x[keep], y[keep]
+    true_labels = y
     y = odometer.corrupt_labels(y, run.label_corruption, run.label_seed, run.label_corruption_kind)
+    odometer.log_metrics(realised_rate=(y != true_labels).mean())
 
     odometer.seed_everything(run.initial_weights)
     model = keras.Sequential(

@@ -40,7 +40,9 @@ def main():
     x, y = clouds(1000, seed=1)
     keep = odometer.select_labels(y, run.label_fraction, run.label_seed)
     x, y = x[keep], y[keep]
+    true_labels = y
     y = odometer.corrupt_labels(y, run.label_corruption, run.label_seed, run.label_corruption_kind)
+    odometer.log_metrics(realised_rate=(y != true_labels).float().mean())
 
     odometer.seed_everything(run.initial_weights)
     model = nn.Sequential(nn.Linear(20, 32), nn.ReLU(), nn.Dropout(0.2), nn.Linear(32, KINDS))

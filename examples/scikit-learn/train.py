@@ -33,7 +33,9 @@ def main():
     x, y = x[:1500], y[:1500]
     keep = odometer.select_labels(y, run.label_fraction, run.label_seed)
     x, y = x[keep], y[keep]
+    true_labels = y
     y = odometer.corrupt_labels(y, run.label_corruption, run.label_seed, run.label_corruption_kind)
+    odometer.log_metrics(realised_rate=(y != true_labels).mean())
 
     model = initialised(x, run)
     odometer.save_initial(model)

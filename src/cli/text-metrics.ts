@@ -17,7 +17,9 @@ export function textMetrics({ metrics, levels }: Results): string {
   const sentences = metrics.flatMap(({ name, rhoWithDistance, missing }) => [
     ...(rhoWithDistance === null
       ? []
-      : [`  ${name}: rank correlation with the distance ${rhoWithDistance.toFixed(2)}.`]),
+      : [
+          `  ${name}: rank correlation with the distance ${rhoWithDistance.toFixed(2).replace("-", "−")}.`,
+        ]),
     ...(missing > 0 ? [`  ${name}: not told by ${plural(missing, "run")}.`] : []),
   ]);
   if (rows.length === 0 && sentences.length === 0) return "";

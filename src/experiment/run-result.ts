@@ -84,15 +84,18 @@ function toldByTrainer(record: BuiltInRecord): Told & Pick<RunResult, "steps"> {
   };
 }
 
-/** A command tells what its metrics tell. */
+/** A command tells what its metrics tell; two of their names have a meaning here. */
 function toldByCommand({ metrics }: CommandRecord): Told {
-  const accuracy = metrics["testAccuracy"] ?? null;
+  const share = (name: "testAccuracy" | "realisedRate") => {
+    const value = metrics[name] ?? null;
+    return value !== null && value >= 0 && value <= 1 ? value : null;
+  };
   return {
     pathLength: null,
     sumSquaredSteps: null,
-    testAccuracy: accuracy !== null && accuracy >= 0 && accuracy <= 1 ? accuracy : null,
+    testAccuracy: share("testAccuracy"),
     trainAccuracy: null,
-    realisedRate: null,
+    realisedRate: share("realisedRate"),
     labelKinds: null,
     fitted: null,
     trainingLoss: null,

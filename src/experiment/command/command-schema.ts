@@ -93,7 +93,9 @@ export const commandSchema = z
     metrics: z
       .record(z.string().min(1).max(100), metricSourceSchema)
       .optional()
-      .describe('Numbers of a run beside its distance. "testAccuracy" is shown as such.'),
+      .describe(
+        'Numbers of a run beside its distance. "testAccuracy" and "realisedRate" (of corrupted labels) are shown as such.',
+      ),
     labelFraction: fractionSchema.optional(),
     labelCorruption: corruptionSchema.optional(),
     labelSeed: z.int().min(0).max(4294967295).optional(),

@@ -45,6 +45,12 @@ describe("the examples of users' own training", () => {
       expect(distinct(paired.map(({ distance }) => distance))).toBe(levels.length);
     }
     expect(distinct(fourth.runResults.map(startOf))).toBe(repeats.size);
+    if (name !== "lightning-style")
+      for (const { level, realisedRate } of fourth.runResults) {
+        // Of ten kinds a tenth of the chosen labels stay what they were, up to chance.
+        expect(Math.abs(realisedRate! - 0.9 * level!.value)).toBeLessThan(0.04);
+        if (level!.value === 0) expect(realisedRate).toBe(0);
+      }
   });
 });
 
