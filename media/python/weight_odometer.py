@@ -70,10 +70,10 @@ class Settings:
     """"shuffle" or "uniform"."""
     label_seed: int = 0
     """Seed of `select_labels` and `corrupt_labels`."""
-    attempt: int = 1
-    """1, or more where earlier attempts at this run failed: their files may lie in `run_directory`."""
+    attempt: int = 0
+    """0 at first; more where an earlier attempt at this run was cut off: what it left lies in `run_directory`."""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    """The experiment's own parameters as text, by their names in capitals, such as LEARNING_RATE."""
+    """What all other such variables say, the experiment's own parameters among them: text by names such as LEARNING_RATE."""
 
     def parameter(self, name: str, default: _Value) -> _Value:
         """One of the experiment's own parameters, of the type that `default` has.

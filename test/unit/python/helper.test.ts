@@ -80,7 +80,7 @@ it("reads what the experiment asks, writes metrics and loads no framework", asyn
 });
 
 it("has defaults for a script that is run by hand", () => {
-  expect(ask({}).settings).toMatchObject({ seed: 0, initial_weights: 0, label_fraction: 1 });
+  expect(ask({}).settings).toMatchObject({ seed: 0, initial_weights: 0, attempt: 0 });
   expect(ask({ WEIGHT_ODOMETER_SEED: "3" }).settings).toMatchObject({ initial_weights: 3 });
 });
 
