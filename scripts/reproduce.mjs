@@ -2,7 +2,7 @@
 // cores), or goes on where it stopped, and writes their results and figures. DIR holds fashion-mnist/ (see
 // `weight-odometer datasets download fashion-mnist`); MNIST comes along. Runs are kept in .reproduction/.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -34,7 +34,7 @@ function cli(...args) {
   return stdout;
 }
 
-/** Numbers to six digits, and no lists of more than 120 entries but those of levels and curves: small enough to keep. */
+/** Numbers to six digits, and none of the long lists but those of levels and curves: small enough to keep. */
 function trimmed(value, key = "") {
   if (typeof value === "number") return Number(value.toPrecision(6));
   if (Array.isArray(value)) return value.map((entry) => trimmed(entry, key));
@@ -42,7 +42,9 @@ function trimmed(value, key = "") {
   const left = ["points", "eigenvalues", "tensors", "tensorStatistics", "nearestStates", "losses"];
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !(left.includes(name) && key !== "curve"))
+      .filter(
+        ([name, entry]) => !(left.includes(name) && typeof entry === "object" && key !== "curve"),
+      )
       .map(([name, entry]) => [name, trimmed(entry, name)]),
   );
 }
@@ -68,11 +70,7 @@ const save = (name, value) =>
   writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify(value)}\n`);
 
 spawnSync(process.execPath, [path.join(root, "esbuild.js")], { stdio: "inherit" });
-for (const folder of [results, figures]) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-}
-mkdirSync(kept, { recursive: true });
+for (const folder of [results, figures, kept]) mkdirSync(folder, { recursive: true });
 const data = values.data === undefined ? [] : ["--data", values.data];
 for (const name of experiments) {
   const file = path.join(docs, "experiments", `${name}${suffix}`);
@@ -99,8 +97,11 @@ save(
 
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments });
 try {
-  for (const name of [...experiments, "qmcm-simulate"])
-    await drawFigures(browser, htmlOf(name), path.join(figures, name));
+  const drawn = experiments.filter((name) => name.startsWith("experiment-"));
+  for (const name of [...drawn, "qmcm-simulate"]) {
+    const mapped = { 1: ["Initial", "Final"], 2: ["Both"] }[/^experiment-([12])/.exec(name)?.[1]];
+    await drawFigures(browser, htmlOf(name), path.join(figures, name), mapped ?? []);
+  }
 } finally {
   await browser.close();
 }

@@ -64,8 +64,9 @@ const drawings = [
 /**
  * Writes `PREFIX-NAME.svg` for each drawing that a report shows, and `PREFIX-map-STATES.png` for its maps.
  * @param prefix path that the files' names begin with
+ * @param {readonly ("Both" | "Initial" | "Final")[]} mapped states whose maps are drawn
  */
-export async function drawFigures(browser, html, prefix) {
+export async function drawFigures(browser, html, prefix, mapped) {
   const page = await browser.newPage({
     viewport: { width: 1200, height: 720 },
     colorScheme: "light",
@@ -77,22 +78,10 @@ export async function drawFigures(browser, html, prefix) {
     if ((await drawing.count()) === 0 || !(await drawing.isVisible())) continue;
     writeFileSync(`${prefix}-${name}.svg`, `${await drawing.evaluate(alone)}\n`);
   }
-  // Maps of experiments whose levels are learnt differently are of unlike networks.
-  const maps = page.locator(".stages");
-  if (
-    (await page
-      .locator(".levels")
-      .isVisible()
-      .catch(() => false)) ||
-    (await maps.count()) === 0
-  ) {
-    await page.close();
-    return;
-  }
-  for (const states of ["Both", "Initial", "Final"]) {
+  const maps = page.locator(".stages:has(.map-stage)");
+  for (const states of mapped) {
     await page.getByRole("radio", { name: states, exact: true }).check({ force: true });
     await page.waitForTimeout(800);
-    if (!(await maps.isVisible())) continue;
     await maps.screenshot({ path: `${prefix}-map-${states.toLowerCase()}.png` });
   }
   await page.close();
