@@ -1,4 +1,11 @@
-import type { NearestCheck, Radius, Results, SampleStatistics } from "../protocol/results";
+import type {
+  NearestCheck,
+  Radius,
+  RepetitionFloor,
+  Results,
+  SampleStatistics,
+} from "../protocol/results";
+import { figure } from "../words/number";
 import { PAPER_REMARKS } from "../words/paper-words";
 import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
@@ -16,6 +23,7 @@ export function textReport(results: Results): string {
     textLevels(results),
     textMetrics(results),
     textLabels(results),
+    results.floor ? floorText(results.floor) : "",
     results.nearest ? nearest(results.nearest) : "",
     spheres(results),
     [
@@ -28,6 +36,14 @@ export function textReport(results: Results): string {
     textRuns(results),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function floorText({ initial, final, distances }: RepetitionFloor): string {
+  const [first, again] = distances.map((value) => figure(value));
+  return (
+    `The same seed twice (what chance alone gives)\n  The two runs end ${figure(final)} apart, having started ${figure(initial)} apart; ` +
+    `they moved by ${first} and ${again}.`
+  );
 }
 
 function tableTwo(results: Results, statistics: SampleStatistics): string {

@@ -3,7 +3,7 @@ import type { ExperimentFile } from "./experiment";
 import { parseJson, readTextOrNull, type ExperimentDirectory } from "./experiment-directory";
 import { finishedRuns, type FinishedKey } from "./finished-runs";
 import { Ledger } from "./ledger";
-import { plannedRuns } from "./plan";
+import { comparedRuns } from "./plan";
 import { ResultsBuilder } from "./results-builder";
 
 /** What results.json holds; null where there is none of this version. */
@@ -27,7 +27,8 @@ export async function currentResults(
   const ledger = await Ledger.open(directory);
   const finished = finishedRuns(ledger, experiment);
   const stored = await currentlyOnDisk(directory);
-  if (stored && isOf(stored, finished, experiment)) return stored;
+  const compared = finished.filter(({ place }) => place.run < comparedRuns(experiment));
+  if (stored && isOf(stored, compared, experiment)) return stored;
   const builder = new ResultsBuilder(directory, experiment, name);
   for (const { place, key } of finished) builder.add(await ledger.measured(place, key));
   return builder.writeWithMaps();
@@ -40,7 +41,7 @@ function isOf(
 ): boolean {
   return (
     nearest !== null &&
-    planned === plannedRuns(experiment) &&
+    planned === comparedRuns(experiment) &&
     runResults.length === finished.length &&
     runResults.every(({ key }, i) => key === finished[i]?.key)
   );

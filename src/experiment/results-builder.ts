@@ -1,10 +1,11 @@
-import type { Results } from "../protocol/results";
-import { analyseRuns } from "./analyse-runs";
+import type { Results, RunResult } from "../protocol/results";
 import { writeFileAtomic } from "./atomic-file";
 import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
 import type { MeasuredRun } from "./ledger";
-import { resultsOfRuns, type RunsAnalysis } from "./results-of-runs";
+import { comparedRuns } from "./plan";
+import { resultsOfRuns } from "./results-of-runs";
+import { analysisOf, type RunsAnalysis } from "./runs-analysis";
 
 /** Gathers finished runs into an experiment's results; where a run comes twice the last holds. */
 export class ResultsBuilder {
@@ -21,6 +22,11 @@ export class ResultsBuilder {
     this.measured.set(run.result.run, run);
   }
 
+  /** Results of all runs that were added, the one that repeats the first among them. */
+  measuredRuns(): readonly RunResult[] {
+    return Array.from(this.measured.values(), ({ result }) => result);
+  }
+
   /** Statistics alone, for live views: maps take longer. */
   async writeWithoutMaps(): Promise<void> {
     await this.write(this.results(null));
@@ -32,14 +38,24 @@ export class ResultsBuilder {
       .map(({ result }) => result)
       .filter(({ distance }) => distance !== null);
     const results = this.results(
-      await analyseRuns(this.directory, alive, signal ? { signal } : {}),
+      await analysisOf(this.directory, alive, this.repetition(), signal),
     );
     await this.write(results);
     return results;
   }
 
+  /** All but the one that repeats the first: it would be counted twice. */
   private runs(): readonly MeasuredRun[] {
-    return [...this.measured.values()].sort((a, b) => a.result.run - b.result.run);
+    const compared = comparedRuns(this.experiment);
+    return [...this.measured.values()]
+      .filter(({ result }) => result.run < compared)
+      .sort((a, b) => a.result.run - b.result.run);
+  }
+
+  /** The first run and the one that repeats it; null where one is missing. */
+  private repetition(): readonly [RunResult, RunResult] | null {
+    const [first, again] = [0, comparedRuns(this.experiment)].map((run) => this.measured.get(run));
+    return first && again ? [first.result, again.result] : null;
   }
 
   private results(analysis: RunsAnalysis | null): Results {

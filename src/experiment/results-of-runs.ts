@@ -2,7 +2,6 @@ import { paperOf } from "../catalogue/paper";
 import { presentStatistics } from "../distance/statistics";
 import type { RunSettings } from "../protocol/run";
 import type { Results, RunResult, TensorDistance, TensorStatistics } from "../protocol/results";
-import { mostRunsOnMaps } from "./analyse-runs";
 import { convergenceOf } from "./convergence";
 import { isBuiltIn, type ExperimentFile } from "./experiment";
 import { experimentChecks } from "./experiment-checks";
@@ -12,31 +11,16 @@ import { levelResults } from "./level-results";
 import { levelTrends } from "./level-trends";
 import { levelsOf } from "./levels";
 import { metricResults } from "./metric-results";
-import { plannedRuns, runSettings } from "./plan";
+import { comparedRuns, runSettings } from "./plan";
+import { noAnalysis, type RunsAnalysis } from "./runs-analysis";
 import { sampleStatistics } from "./sample-statistics";
 
 /** In larger experiments results.json leaves the tensors of single runs to `diff`, so that it can be read at a glance. */
 const mostRunsWithTensors = 2000;
 
-/** What the weights of an experiment's runs say together. */
-export type RunsAnalysis = Pick<
-  Results,
-  "nearest" | "nearestStates" | "sphere" | "evenness" | "clusters" | "displacements" | "maps"
->;
-
-const noAnalysis: RunsAnalysis = {
-  nearest: null,
-  nearestStates: [],
-  sphere: null,
-  evenness: [],
-  clusters: null,
-  displacements: null,
-  maps: [],
-};
-
 /**
  * The results of an experiment's measured runs.
- * @param runs in the experiment's order
+ * @param runs in the experiment's order; one that repeats the first is not among them
  * @param analysis null where it was not made
  */
 export function resultsOfRuns(
@@ -61,7 +45,7 @@ export function resultsOfRuns(
     paper: settings.kind === "command" ? null : paperOf(settings.model),
     runs: all.length,
     diverged: all.length - alive.length,
-    planned: plannedRuns(experiment),
+    planned: comparedRuns(experiment),
     parameters: runs.at(-1)?.parameters ?? 0,
     engines: enginesOf(runs),
     statistics: sampleStatistics(alike.map(({ distance }) => distance)),
@@ -74,7 +58,6 @@ export function resultsOfRuns(
     trends: levelTrends(experiment.levels, all),
     checks: experimentChecks(all, varied),
     ...findingsOf(analysis ?? noAnalysis),
-    mapped: analysis ? Math.min(alive.length, mostRunsOnMaps) : 0,
     runResults:
       all.length <= mostRunsWithTensors ? all : all.map((run) => ({ ...run, tensors: [] })),
   } as const;
@@ -96,7 +79,9 @@ function namesOf(settings: RunSettings): Pick<Results, "model" | "dataset"> {
 /** The parts of an analysis that are results, and no more of it. */
 function findingsOf(analysis: RunsAnalysis): RunsAnalysis {
   const { nearest, nearestStates, sphere, evenness, clusters, displacements, maps } = analysis;
-  return { nearest, nearestStates, sphere, evenness, clusters, displacements, maps };
+  const { mapped, pruned, floor } = analysis;
+  const states = { nearest, nearestStates, sphere, evenness, clusters, displacements, maps };
+  return { ...states, mapped, pruned, floor };
 }
 
 /** What the runs were trained by, the most frequent first. */

@@ -21,10 +21,14 @@ export async function runCurve({ initial, steps, final }: RunStates): Promise<Ru
           })),
         );
       const taken = steps.map(({ step }) => step);
+      const end = final.step ?? lastStep(taken, points.at(-2)?.toFinal ?? null);
+      // A last checkpoint that is the final weights themselves is no point of its own.
+      const same = taken.length > 0 && taken[taken.length - 1] === end;
+      const drawn = same ? points.toSpliced(-2, 1) : points;
       return {
-        steps: [0, ...taken, final.step ?? lastStep(taken, points.at(-2)?.toFinal ?? null)],
-        fromInitial: points.map(({ fromInitial }) => fromInitial),
-        toFinal: points.map(({ toFinal }) => toFinal),
+        steps: [0, ...(same ? taken.slice(0, -1) : taken), end],
+        fromInitial: drawn.map(({ fromInitial }) => fromInitial),
+        toFinal: drawn.map(({ toFinal }) => toFinal),
       };
     }),
   );

@@ -68,6 +68,7 @@ export interface Convergence {
  * - "not-fitted": runs (`runs`) that were to fit did not within their epochs;
  * - "mixed-engines": trained on several kinds of CPU or engine, whose rounding differs;
  * - "check-failed": a check of Results.checks does not hold;
+ * - "pruned": weights were removed once distances were computed, so that maps stay as they were made of earlier runs;
  * - "part-mapped": maps and what goes with them are of the first runs only;
  * - "interpolated": curves of runs of different length are read at equal shares of each;
  * - "realised-rate": corruption changed clearly fewer labels than were chosen, as some were given their own again;
@@ -90,6 +91,7 @@ export type WarningCode =
   | "mixed-engines"
   | "check-failed"
   | "part-mapped"
+  | "pruned"
   | "interpolated"
   | "realised-rate"
   | "moving-averages";

@@ -188,6 +188,15 @@ export interface TensorStatistics {
   readonly relativeDistance: Statistics | null;
 }
 
+/** Two runs of the same seeds: what of a distance is chance alone, as of threads and GPUs. Null where weights are not finite. */
+export interface RepetitionFloor {
+  /** Between the two runs' initial weights, and between their final ones. */
+  readonly initial: number | null;
+  readonly final: number | null;
+  /** d(w_0, w_T) of each. */
+  readonly distances: readonly [number | null, number | null];
+}
+
 /** `results.json`; `report --json` prints it with its levels as ReportLevel. */
 export interface Results {
   readonly format: "weight-odometer results 4";
@@ -254,5 +263,9 @@ export interface Results {
   readonly maps: readonly WeightMap[];
   /** Runs on which all from `nearest` on is made: the first so many where there are very many; 0 until then. */
   readonly mapped: number;
+  /** Runs among those to be mapped whose weights were removed: all from `nearest` on stays as it was made before. */
+  readonly pruned: number;
+  /** Null where no run was repeated with its own seeds. */
+  readonly floor: RepetitionFloor | null;
   readonly runResults: readonly RunResult[];
 }

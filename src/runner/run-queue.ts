@@ -1,9 +1,18 @@
+import path from "node:path";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import type { PlannedRun } from "../experiment/plan";
-import { claimAttempt, dropAttempt, keepAttempt, type Attempt } from "../experiment/kept-attempts";
+import {
+  claimAttempt,
+  dropAttempt,
+  keepAttempt,
+  keptFolder,
+  type Attempt,
+} from "../experiment/kept-attempts";
+import { isThere } from "../experiment/weights-present";
 import { recordOf } from "../experiment/run-record";
 import type { LiveRun } from "../protocol/live";
 import type { RunEngine } from "../protocol/run";
+import { logName } from "./command/log-name";
 import { DiskFullError, isDiskFull } from "./disk-full";
 import type { RunnerWork } from "./runner";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd } from "./trainer";
@@ -80,7 +89,13 @@ export class QueueWorker {
         report.run({ run: run.run, key: run.key, state: "queued" });
         throw new DiskFullError(directory.root);
       }
-      report.run({ run: run.run, key: run.key, state: "failed", message: end.message });
+      const { run: index, key } = run;
+      report.run({
+        run: index,
+        key,
+        state: "failed",
+        message: await this.withLog(end.message, key),
+      });
       return;
     }
   }
@@ -110,6 +125,12 @@ export class QueueWorker {
       clearInterval(keepFresh);
       await (resumes ? keepAttempt(directory, folder) : dropAttempt(folder));
     }
+  }
+
+  /** What a run that failed has written stays in the folder that it left. */
+  private async withLog(message: string, key: string): Promise<string> {
+    const log = path.join(keptFolder(this.training.directory, key), logName);
+    return (await isThere(log)) ? `${message}\nIts whole output: ${log}` : message;
   }
 
   private async begin(key: string, resumes: boolean): Promise<Attempt> {

@@ -1,14 +1,17 @@
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { dataOf } from "../experiment/data-of-experiment";
-import type { ExperimentFile } from "../experiment/experiment";
+import { isBuiltIn, type ExperimentFile } from "../experiment/experiment";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { finderOn } from "../experiment/finished-runs";
 import { Ledger, type MeasuredRun } from "../experiment/ledger";
 import { placeOf, plan } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
+import { keepOf, pruneSteps, pruneWeights, type Keep } from "../experiment/prune-run";
+import { keepAnalysis } from "../experiment/runs-analysis";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { onceThereIsRoom } from "./disk-full";
+import { checkRoom } from "./disk-need";
 import { LiveBoard } from "./live-board";
 import { Pace } from "./pace";
 import { watchRequests, withdrawRequest } from "./requests";
@@ -25,6 +28,8 @@ export interface ScheduleOptions {
   readonly name: string;
   readonly runner: Runner;
   readonly dataDirectory: string | null;
+  /** Whether it begins runs that may not all fit on the disk. */
+  readonly fillDisk: boolean;
   readonly signal: AbortSignal;
   readonly onSnapshot: (snapshot: LiveSnapshot) => void;
 }
@@ -73,18 +78,28 @@ export async function runExperiment(options: ScheduleOptions): Promise<ScheduleE
 }
 
 async function schedule(
-  { directory, experiment, name, runner, dataDirectory }: ScheduleOptions,
+  options: ScheduleOptions,
   board: LiveBoard,
   signal: AbortSignal,
 ): Promise<ScheduleEnd> {
+  const { directory, experiment, name, runner, dataDirectory } = options;
   const data = await dataOf(experiment, dataDirectory);
   const ledger = await Ledger.open(directory);
   const results = new ResultsBuilder(directory, experiment, name);
+  const keep = keepOf(experiment);
+  const roomFor = onceForCommands(experiment, options.fillDisk, (key) =>
+    checkRoom(directory, key, keep, board.runsIn("queued").length),
+  );
+  const settle = async ({ result }: MeasuredRun): Promise<void> => {
+    await roomFor(result.key);
+    if (keep !== "all") await pruneSteps(directory, result);
+  };
   const interim = new Pace(resultsIntervalMs, () => results.writeWithoutMaps());
   const times = await RunTimes.open(directory);
   const report: RunnerReport = {
     found: async (run, key) => {
       const measured = await ledger.measured(placeOf(run), key);
+      await settle(measured);
       results.add(measured);
       board.setRun(finishedRun(measured, times.read(key)));
     },
@@ -97,6 +112,7 @@ async function schedule(
     finished: async (run, record, time, result) => {
       await times.write(record.key, time);
       const measured = await ledger.add(placeOf(run), record, result);
+      await settle(measured);
       results.add(measured);
       board.setRun(finishedRun(measured, time.seconds));
       interim.due();
@@ -123,20 +139,35 @@ async function schedule(
     await interim.stop();
     await directory.removeAbandonedAttempts(resumedKeys(experiment, data));
   }
-  return finish(directory.root, board, results, signal);
+  return finish(directory, board, results, keep, signal);
+}
+
+/** Asks once a session, of the first run that is there, whether the others fit on the disk. Built-in models' are small. */
+function onceForCommands(
+  { train }: ExperimentFile,
+  fillDisk: boolean,
+  check: (key: string) => Promise<void>,
+): (key: string) => Promise<void> {
+  let asked = fillDisk || isBuiltIn(train);
+  return async (key) => {
+    if (asked) return;
+    asked = true;
+    await check(key);
+  };
 }
 
 async function finish(
-  root: string,
+  directory: ExperimentDirectory,
   board: LiveBoard,
   results: ResultsBuilder,
+  keep: Keep,
   signal: AbortSignal,
 ): Promise<ScheduleEnd> {
   if (signal.aborted) return cancelledEnd(board);
   board.setPlace(null);
   board.setState("analysing");
   const complete = await onceThereIsRoom(
-    root,
+    directory.root,
     () => results.writeWithMaps(signal),
     (text) => {
       board.setPlace(text);
@@ -150,6 +181,10 @@ async function finish(
     const message = `${failed.length} of ${complete.planned} runs failed. The first says: ${first?.state === "failed" ? first.message : ""}`;
     board.setState("failed", message);
     return { state: "failed", message };
+  }
+  if (keep === "none") {
+    await keepAnalysis(directory, complete);
+    for (const run of results.measuredRuns()) await pruneWeights(directory, run);
   }
   board.setState("done");
   return { state: "done", results: complete };

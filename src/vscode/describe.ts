@@ -1,4 +1,4 @@
-import { plannedRuns } from "../experiment/plan";
+import { comparedRuns } from "../experiment/plan";
 import type { LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { shareDone } from "../words/run-progress";
@@ -9,7 +9,7 @@ export type ExperimentPhase = "new" | "training" | "paused" | "stopped" | "done"
 
 export function phaseOf({ alive, snapshot, results, file }: WorkspaceExperiment): ExperimentPhase {
   if (alive) return snapshot?.state === "paused" ? "paused" : "training";
-  const planned = file?.ok ? plannedRuns(file.experiment) : (results?.planned ?? 0);
+  const planned = file?.ok ? comparedRuns(file.experiment) : (results?.planned ?? 0);
   if (results && results.runs >= planned && results.maps.length > 0) return "done";
   return snapshot || results ? "stopped" : "new";
 }

@@ -52,6 +52,8 @@ const WORDS: Readonly<Record<WarningCode, Words>> = {
     const failed = checks.filter(({ holds }) => !holds).length;
     return `${plural(failed, "check")} of the runs ${failed === 1 ? "does" : "do"} not hold: these figures may not mean what they say.`;
   },
+  pruned: (warning) =>
+    `Weights were removed once their distances were computed ("keep"): nearest check, radii and maps stay as they were made of ${runs(warning)}.`,
   "part-mapped": (warning) =>
     `Nearest check, radii and maps are of the first ${runs(warning)} only.`,
   interpolated: () =>

@@ -36,6 +36,7 @@ const options = {
   engine: { type: "string" },
   "image-cache": { type: "string" },
   detach: { type: "boolean" },
+  yes: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
 
@@ -135,6 +136,7 @@ async function trained(
     name,
     runner: runnerOf(experiment, settings, dataDirectory, engine),
     dataDirectory,
+    fillDisk: values.yes === true,
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
       progress.show(snapshot);

@@ -33,12 +33,13 @@ export async function collectStates(
       for (const { file, step } of found.steps) {
         // The weights before the first step are the initial ones.
         if (step === 0) continue;
-        const reason = steps.has(step)
-          ? `step ${step} is in ${steps.get(step) ?? ""} already`
-          : await unreadable(file, first.checkpoint);
-        const name = path.relative(folder, file);
-        if (reason === null) steps.set(step, name);
-        else skipped.push({ file: name, reason });
+        const twin = steps.get(step);
+        const read =
+          twin === undefined
+            ? await readStep(file, first.checkpoint)
+            : { reason: `step ${step} is in ${twin} already` };
+        if ("path" in read) steps.set(step, path.relative(folder, read.path));
+        else skipped.push({ file: path.relative(folder, file), reason: read.reason });
       }
       return {
         parameters: commonWeights(first.checkpoint, last),
@@ -92,15 +93,21 @@ async function only(
   }
 }
 
-async function unreadable(file: string, initial: Checkpoint): Promise<string | null> {
+/** Where the weights of a step lie, or why they are none. */
+async function readStep(
+  file: string,
+  initial: Checkpoint,
+): Promise<{ readonly path: string } | { readonly reason: string }> {
   try {
     const checkpoint = await openCandidate(file);
     const { pairs } = matchTensors(initial, checkpoint);
     await checkpoint.close();
-    return pairs.length > 0 ? null : "no tensor in common with the initial weights";
+    return pairs.length > 0
+      ? { path: checkpoint.path }
+      : { reason: "no tensor in common with the initial weights" };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    return error.reason;
+    return { reason: error.reason };
   }
 }
 

@@ -10,12 +10,10 @@ import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest }
 import { collectStates, MissingStateError } from "./collect-states";
 import { filledCommand, type RunShare } from "./command-environment";
 import { commitOf } from "./commit";
+import { logName } from "./log-name";
 import { lastLines } from "./last-lines";
 import { SupervisedCommand, type CommandEnd } from "./supervised-command";
 import { watchStates } from "./watch-states";
-
-/** A command's output, in its run's folder. */
-export const logName = "output.log";
 
 export interface CommandOptions {
   /** The supervisor's bundle. */

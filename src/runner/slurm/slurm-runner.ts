@@ -194,7 +194,9 @@ class Session {
         const passes = full || (error instanceof SlurmError && this.openTasks() > 0);
         if (!passes) throw error;
         this.nextSubmit = Date.now() + (full ? roomRetryMs : retryMs);
-        this.work.report.place(full ? waitsForRoom(this.work.directory.root) : (error as Error).message);
+        this.work.report.place(
+          full ? waitsForRoom(this.work.directory.root) : (error as Error).message,
+        );
         return;
       }
     }

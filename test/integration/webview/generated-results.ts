@@ -366,6 +366,8 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     sphere: { initial: sphere(before, maps.initial), final: sphere(after, maps.final) },
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),
     mapped: runs,
+    pruned: 0,
+    floor: null,
     runResults: results,
   };
 }
