@@ -3,7 +3,10 @@ const commandHelp: Readonly<Record<string, string>> = {
 weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DIR
     Train every run of an experiment that is not finished yet, then report. The same call goes on after
     a crash or a cancel. Without --out, results lie beside the experiment file, in .weight-odometer/NAME.
-    --jobs N       trainings side by side (one per core by default)
+    --jobs N       trainings side by side (one per core by default, or per GPU where --gpus names some)
+    --gpus 0,1     GPUs given out to your own commands in turn, by CUDA_VISIBLE_DEVICES
+    --threads N    threads of your own commands' numerical libraries (cores divided by jobs by default)
+    --yes          begin runs of your own commands though they may not all fit on the disk
     --data DIR     folder of datasets, in place of those that ship or were downloaded
     --image-cache GB
                    room for decoded images on the disk (20; 0 for none)

@@ -131,7 +131,11 @@ function maps(results: Results): string {
     stress.toFixed(3),
   ]);
   const of =
-    results.mapped < results.runs - results.diverged ? ` of the first ${results.mapped} runs` : "";
+    results.pruned > 0
+      ? `, which stay as they were made of ${results.mapped} runs: weights were removed since`
+      : results.mapped < results.runs - results.diverged
+        ? ` of the first ${results.mapped} runs`
+        : "";
   return [
     `Maps${of}${of === "" ? "" : ", and so are nearest check and radii"}`,
     textTable([["States, method", "", "explained (no structure)", "stress-1"], ...rows]),

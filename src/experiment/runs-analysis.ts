@@ -83,8 +83,7 @@ async function keptAnalysis(directory: ExperimentDirectory): Promise<RunsAnalysi
   const value = parseJson((await readTextOrNull(fileOf(directory))) ?? "") as
     (Partial<RunsAnalysis> & { format?: unknown }) | null | undefined;
   if (value?.format !== format || !Array.isArray(value.maps)) return null;
-  const { format: _, ...kept } = value;
-  return { ...noAnalysis, ...kept };
+  return { ...noAnalysis, ...value };
 }
 
 /** How far two runs of the same seeds end from one another; null where their weights were removed. */

@@ -34,12 +34,20 @@ export class Scheduling {
   ): readonly string[] {
     const settings = vscode.workspace.getConfiguration("weightOdometer", experiment.uri);
     const jobs = settings.get<number>("parallelRuns", 0);
+    const threads = settings.get<number>("threadsPerRun", 0);
+    const gpus = settings.get<readonly string[]>("gpus", []);
     const data = settings.get<string>("dataDirectory", "");
     const cache = settings.get<number>("imageCacheGigabytes");
     return [
       experiment.uri.fsPath,
       ...["--out", experiment.directory.root],
       ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
+      ...(this.usesSlurm(experiment)
+        ? []
+        : [
+            ...(threads > 0 ? ["--threads", String(threads)] : []),
+            ...(gpus.length > 0 ? ["--gpus", gpus.join(",")] : []),
+          ]),
       ...(data === "" ? [] : ["--data", data]),
       ...(cache === undefined ? [] : ["--image-cache", String(cache)]),
       ...(this.usesSlurm(experiment)
