@@ -14,6 +14,11 @@ import { ExperimentTasks } from "./vscode/experiment-tasks";
 import { ExperimentTree } from "./vscode/experiment-tree";
 import { ResultsPanels } from "./vscode/results-panel";
 import { Scheduling } from "./vscode/scheduling";
+import { ChangedMark } from "./vscode/script/changed-mark";
+import { FailureDiagnostics } from "./vscode/script/failure-diagnostics";
+import { registerNewExperimentFromScript } from "./vscode/script/new-experiment-from-script";
+import { ScriptExperiments } from "./vscode/script/script-experiments";
+import { ScriptLenses } from "./vscode/script/script-lenses";
 import { StatusItem } from "./vscode/status-item";
 import { registerTrajectoryCommand } from "./vscode/trajectory/trajectory-command";
 import { SubmissionFollower } from "./vscode/submission-follower";
@@ -23,6 +28,7 @@ import { TrajectoryPanels } from "./vscode/trajectory/trajectory-panels";
 export function activate(context: vscode.ExtensionContext): void {
   const store = new ExperimentStore();
   const scheduling = new Scheduling(context);
+  const scripts = new ScriptExperiments(store);
   const panels = new ResultsPanels(context.extensionUri, store);
   const comparisons = new ComparisonPanels(context.extensionUri);
   const trajectories = new TrajectoryPanels(context.extensionUri);
@@ -35,6 +41,11 @@ export function activate(context: vscode.ExtensionContext): void {
     new ExperimentTasks(store, scheduling),
     new ExperimentComparisonPanels(context.extensionUri, store),
     new StatusItem(store),
+    scripts,
+    new ScriptLenses(scripts),
+    new ChangedMark(context.extensionUri, scripts),
+    new FailureDiagnostics(scripts),
+    registerNewExperimentFromScript(),
     new SubmissionFollower(store, scheduling),
     new CheckpointEditors(context.extensionUri),
     registerOpenCheckpoint(),

@@ -3,10 +3,13 @@ import * as vscode from "vscode";
 import { htmlReport } from "../experiment/html-report";
 import { readPanelBundle } from "../html/panel-report";
 import { labelWarning } from "../experiment/label-warning";
+import { addRuns } from "./add-runs";
 import { haveData } from "./download-dataset";
 import type { ExperimentStore } from "./experiment-store";
+import type { Node } from "./experiment-tree";
 import { newExperiment } from "./new-experiment";
 import type { ResultsPanels } from "./results-panel";
+import { showOutput } from "./run-output";
 import type { Scheduling } from "./scheduling";
 import { showProgress } from "./training-progress";
 import type { WorkspaceExperiment } from "./workspace-experiment";
@@ -50,7 +53,15 @@ export function registerCommands(
     onExperiment("showResults", (experiment) => {
       panels.open(experiment);
     }),
+    onExperiment("addRuns", async (experiment) => {
+      if (!(await addRuns(experiment))) return;
+      await store.refresh(experiment);
+      await run(experiment, store, scheduling, panels);
+    }),
     onExperiment("exportReport", exportReport(scheduling)),
+    vscode.commands.registerCommand("weightOdometer.showOutput", async (node?: Node) => {
+      if (node?.kind === "run") await showOutput(node.experiment.directory, node.run);
+    }),
     vscode.commands.registerCommand("weightOdometer.newExperiment", () => newExperiment()),
   );
 }

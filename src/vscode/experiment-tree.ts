@@ -6,9 +6,9 @@ import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
-type Node =
+export type Node =
   | { readonly kind: "experiment"; readonly experiment: WorkspaceExperiment }
-  | { readonly kind: "run"; readonly run: LiveRun };
+  | { readonly kind: "run"; readonly experiment: WorkspaceExperiment; readonly run: LiveRun };
 
 /** The activity bar's list: experiments, and under each its runs with their state. */
 export class ExperimentTree extends Disposables implements vscode.TreeDataProvider<Node> {
@@ -33,9 +33,9 @@ export class ExperimentTree extends Disposables implements vscode.TreeDataProvid
 
   getChildren(node?: Node): Node[] {
     if (!node) return this.store.all.map((experiment) => this.nodeOf(experiment));
-    return node.kind === "experiment"
-      ? (node.experiment.snapshot?.runs ?? []).map((run) => ({ kind: "run", run }))
-      : [];
+    if (node.kind === "run") return [];
+    const { experiment } = node;
+    return (experiment.snapshot?.runs ?? []).map((run) => ({ kind: "run", experiment, run }));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {

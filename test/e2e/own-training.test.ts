@@ -1,0 +1,92 @@
+import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { useWorkbench } from "./harness/use-workbench";
+
+const aWhile = { timeout: 30_000, interval: 100 };
+
+/** Weights that move by one each, from where the seed puts them: distance 2 of four of them. */
+const script = `import os
+import numpy
+folder = os.environ["WEIGHT_ODOMETER_RUN_DIRECTORY"]
+weights = numpy.random.default_rng(int(os.environ["WEIGHT_ODOMETER_SEED"])).normal(size=4)
+numpy.savez(os.path.join(folder, "initial.npz"), w=weights)
+numpy.savez(os.path.join(folder, "final.npz"), w=weights + 1)
+`;
+const broken = `def main():
+    raise ValueError("no data")
+
+main()
+`;
+
+async function workspace(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "weight-odometer-own-"));
+  const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
+  await write("train.py", script);
+  await write("broken.py", broken);
+  for (const name of ["train", "broken"]) {
+    const train = { command: ["python3", `${name}.py`] };
+    await write(`${name}-runs.odometer.json`, JSON.stringify({ train, runs: 3 }));
+  }
+  return folder;
+}
+
+const open = useWorkbench({ workspace: await workspace() });
+
+test("a training of one's own is run, and its script shows what came of it", async () => {
+  const workbench = open();
+  await workbench.openFile("train-runs.odometer.json");
+  await workbench.clickCodeLens("Run");
+  await workbench.openFile("train.py");
+  await expect
+    .poll(() => workbench.codeLenses(), { ...aWhile, timeout: 60_000 })
+    .toEqual(["train-runs: distance 2.000 ± 0.0 (3 runs)"]);
+  await workbench.screenshot("own-training");
+});
+
+test("a change of the script since then is marked beside it", async () => {
+  const workbench = open();
+  const mark = workbench.page.locator(".margin .cgmr[class*='ced-']").filter({ visible: true });
+  expect(await mark.count()).toBe(0);
+  await appendFile(path.join(workbench.workspace, "train.py"), "# changed\n");
+  await expect.poll(() => mark.count(), aWhile).toBe(1);
+  await workbench.screenshot("own-training-changed");
+});
+
+test("the line at which runs fail is marked", async () => {
+  const workbench = open();
+  await workbench.openFile("broken-runs.odometer.json");
+  await workbench.clickCodeLens("Run");
+  await expect
+    .poll(async () => (await workbench.problems()).filter(({ file }) => file === "broken.py"), {
+      ...aWhile,
+      timeout: 60_000,
+    })
+    .toMatchObject([
+      {
+        severity: "error",
+        message: expect.stringMatching(
+          /^3 runs of broken-runs failed here: ValueError: no data/,
+        ) as string,
+        line: 2,
+      },
+    ]);
+});
+
+test("an experiment is made from a script's file", async () => {
+  const workbench = open();
+  await workbench.openFile("train.py");
+  await workbench.runCommand("Weight Odometer: New Experiment from This File");
+  const input = workbench.page.locator(".quick-input-widget");
+  for (const asked of ["What do you want to know", "Command that trains once", "Number of seeds"]) {
+    await expect.poll(() => input.innerHTML(), aWhile).toContain(asked);
+    await workbench.page.keyboard.press("Enter");
+  }
+  const file = path.join(workbench.workspace, "train.odometer.json");
+  await expect.poll(() => readFile(file, "utf8").catch(() => ""), aWhile).not.toBe("");
+  expect(JSON.parse(await readFile(file, "utf8"))).toEqual({
+    train: { command: ["python3", "train.py"], script: "train.py" },
+    runs: 5,
+  });
+});
