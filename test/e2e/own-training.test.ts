@@ -1,18 +1,19 @@
 import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { useWorkbench } from "./harness/use-workbench";
 
 const aWhile = { timeout: 30_000, interval: 100 };
 
-/** Weights that move by one each, from where the seed puts them: distance 2 of four of them. */
+/** Four weights that move by one each, a tenth more with each seed: by 2, 2.2 and 2.4 in all. */
 const script = `import os
 import numpy
 folder = os.environ["WEIGHT_ODOMETER_RUN_DIRECTORY"]
-weights = numpy.random.default_rng(int(os.environ["WEIGHT_ODOMETER_SEED"])).normal(size=4)
+seed = int(os.environ["WEIGHT_ODOMETER_SEED"])
+weights = numpy.random.default_rng(seed).normal(size=4)
 numpy.savez(os.path.join(folder, "initial.npz"), w=weights)
-numpy.savez(os.path.join(folder, "final.npz"), w=weights + 1)
+numpy.savez(os.path.join(folder, "final.npz"), w=weights + 1 + seed / 10)
 `;
 const broken = `def main():
     raise ValueError("no data")
@@ -27,27 +28,30 @@ async function workspace(): Promise<string> {
   await write("broken.py", broken);
   for (const name of ["train", "broken"]) {
     const train = { command: ["python3", `${name}.py`] };
-    await write(`${name}-runs.odometer.json`, JSON.stringify({ train, runs: 3 }));
+    await write(`my-${name}.odometer.json`, JSON.stringify({ train, runs: 3 }));
   }
   return folder;
 }
 
 const open = useWorkbench({ workspace: await workspace() });
 
+beforeEach(() => open().runCommand("View: Close All Editors"));
+
 test("a training of one's own is run, and its script shows what came of it", async () => {
   const workbench = open();
-  await workbench.openFile("train-runs.odometer.json");
+  await workbench.openFile("my-train.odometer.json");
   await workbench.clickCodeLens("Run");
   await workbench.openFile("train.py");
   await expect
     .poll(() => workbench.codeLenses(), { ...aWhile, timeout: 60_000 })
-    .toEqual(["train-runs: distance 2.000 ± 0.0 (3 runs)"]);
+    .toEqual([expect.stringMatching(/my-train: distance 2\.200 ± 0\.20 \(3 runs\)$/)]);
   await workbench.screenshot("own-training");
 });
 
 test("a change of the script since then is marked beside it", async () => {
   const workbench = open();
-  const mark = workbench.page.locator(".margin .cgmr[class*='ced-']").filter({ visible: true });
+  await workbench.openFile("train.py");
+  const mark = workbench.page.locator(".cgmr[class*='ced-']").filter({ visible: true });
   expect(await mark.count()).toBe(0);
   await appendFile(path.join(workbench.workspace, "train.py"), "# changed\n");
   await expect.poll(() => mark.count(), aWhile).toBe(1);
@@ -56,7 +60,7 @@ test("a change of the script since then is marked beside it", async () => {
 
 test("the line at which runs fail is marked", async () => {
   const workbench = open();
-  await workbench.openFile("broken-runs.odometer.json");
+  await workbench.openFile("my-broken.odometer.json");
   await workbench.clickCodeLens("Run");
   await expect
     .poll(async () => (await workbench.problems()).filter(({ file }) => file === "broken.py"), {
@@ -67,7 +71,7 @@ test("the line at which runs fail is marked", async () => {
       {
         severity: "error",
         message: expect.stringMatching(
-          /^3 runs of broken-runs failed here: ValueError: no data/,
+          /^3 runs of my-broken failed here: ValueError: no data/,
         ) as string,
         line: 2,
       },
