@@ -24,12 +24,18 @@ export interface AttemptFile {
   readonly attempt: number;
   /** The process that watches over what works in the folder; null before there is one. */
   readonly supervisor: ProcessOwner | null;
+  /** In the environment of all that works in the folder; null before there is such. */
+  readonly mark: string | null;
 }
 
 const fileSchema: z.ZodType<AttemptFile> = z.strictObject({
   attempt: z.int().min(0),
   supervisor: z
     .strictObject({ pid: z.int().min(1), host: z.string(), started: z.string() })
+    .nullable(),
+  mark: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
     .nullable(),
 });
 
@@ -39,14 +45,20 @@ const pollMs = 100;
 
 /**
  * The folder for the next attempt at a run that goes on where it stopped: what an earlier attempt left, taken over by a
- * rename, which one process alone can do; or a new one. What still works in it is waited for.
+ * rename, which one process alone can do; or a new one. A supervisor that still works in it is waited for.
+ * @param endMarked ends what carries a mark: what an attempt left that was killed with its supervisor
  */
-export async function claimAttempt(directory: ExperimentDirectory, key: string): Promise<Attempt> {
+export async function claimAttempt(
+  directory: ExperimentDirectory,
+  key: string,
+  endMarked: (mark: string) => void,
+): Promise<Attempt> {
   for (const name of await namesIn(directory.partialRoot())) {
     if (!name.startsWith(`${key}.`) || !isLeft(name)) continue;
     const left = path.join(directory.partialRoot(), name);
     const before = await readAttempt(left);
     if (!before || !(await isAlone(before))) continue;
+    if (before.mark !== null) endMarked(before.mark);
     const folder = directory.attemptFolder(key);
     const taken = await rename(left, folder).then(
       () => true,
@@ -54,12 +66,12 @@ export async function claimAttempt(directory: ExperimentDirectory, key: string):
     );
     if (!taken) continue;
     const attempt = before.attempt + 1;
-    await writeAttempt(folder, { attempt, supervisor: null });
+    await writeAttempt(folder, { attempt, supervisor: null, mark: null });
     return { folder, attempt };
   }
   const folder = directory.attemptFolder(key);
   await mkdir(folder, { recursive: true });
-  await writeAttempt(folder, { attempt: 0, supervisor: null });
+  await writeAttempt(folder, { attempt: 0, supervisor: null, mark: null });
   return { folder, attempt: 0 };
 }
 

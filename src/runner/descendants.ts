@@ -11,6 +11,9 @@ export function newMark(variable: string): Mark {
   return { variable, value: randomBytes(16).toString("hex") };
 }
 
+/** The mark of what a run's command starts. */
+export const runMark = "WEIGHT_ODOMETER_RUN_MARK";
+
 /** Marks everything that this process starts from now on. */
 export function markDescendants(): Mark {
   const mark = newMark("WEIGHT_ODOMETER_TASK");

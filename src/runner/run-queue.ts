@@ -13,6 +13,7 @@ import { recordOf } from "../experiment/run-record";
 import type { LiveRun } from "../protocol/live";
 import type { RunEngine } from "../protocol/run";
 import { logName } from "./command/log-name";
+import { killDescendants, runMark } from "./descendants";
 import { DiskFullError, isDiskFull } from "./disk-full";
 import type { RunnerWork } from "./runner";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd } from "./trainer";
@@ -135,7 +136,10 @@ export class QueueWorker {
 
   private async begin(key: string, resumes: boolean): Promise<Attempt> {
     const { directory } = this.training;
-    if (resumes) return claimAttempt(directory, key);
+    if (resumes)
+      return claimAttempt(directory, key, (value) => {
+        killDescendants({ variable: runMark, value });
+      });
     return { folder: await directory.beginAttempt(key), attempt: 0 };
   }
 

@@ -1,11 +1,11 @@
-import { access } from "node:fs/promises";
+import { access, appendFile } from "node:fs/promises";
 import path from "node:path";
 import { scriptHash } from "../../experiment/command/script";
 import { writeAttempt } from "../../experiment/kept-attempts";
 import { readMetrics } from "../../metrics/read-metrics";
 import type { MetricSource } from "../../metrics/source";
 import type { CommandProgress, CommandSettings } from "../../protocol/command";
-import { newMark } from "../descendants";
+import { newMark, runMark } from "../descendants";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "../trainer";
 import { collectStates, MissingStateError } from "./collect-states";
 import { filledCommand, type RunShare } from "./command-environment";
@@ -91,12 +91,14 @@ class CommandTrainer implements Trainer {
   ): Promise<CommandEnd> {
     const log = path.join(directory, logName);
     const progress = { type: "progress", kind: "command", attempt, log } as const;
+    const mark = newMark(runMark);
+    await writeAttempt(directory, { attempt, supervisor: null, mark: mark.value });
     const command = new SupervisedCommand(this.options.supervisor, {
       type: "start",
       ...filledCommand(settings, { seeds, directory, attempt }, this.share),
       workingDirectory: data.folder,
       log,
-      mark: newMark("WEIGHT_ODOMETER_RUN_MARK"),
+      mark,
     });
     this.current = command;
     onProgress({ ...progress, step: null, distance: null });
@@ -107,7 +109,7 @@ class CommandTrainer implements Trainer {
     // What befalls the watch alone is no fault of the run's.
     watching.catch(() => undefined);
     try {
-      await writeAttempt(directory, { attempt, supervisor: command.owner });
+      await writeAttempt(directory, { attempt, supervisor: command.owner, mark: mark.value });
       return await command.ended;
     } finally {
       over.abort();
@@ -139,7 +141,9 @@ class CommandTrainer implements Trainer {
     try {
       const states = await collectStates(directory, settings.checkpoints);
       const { metrics: sources } = this.options;
-      const { values } = await readMetrics(sources, { directory, outputFile: log });
+      const { values, problems } = await readMetrics(sources, { directory, outputFile: log });
+      for (const problem of Object.values(problems))
+        await appendFile(log, `\nWeight Odometer: ${problem}\n`).catch(() => undefined);
       const metrics = Object.fromEntries(
         Object.keys(sources).map((name) => [name, values[name] ?? null]),
       );

@@ -69,6 +69,24 @@ describe.runIf(process.platform === "linux")("commands that are hard to end", ()
     expect(all.filter(runs)).toEqual([]);
   }, 60_000);
 
+  it("are ended before their run goes on, where scheduler and supervisor were killed at once", async () => {
+    const { place, pids } = await stubbornPlace();
+    const first = startCli(["run", place.file, "--out", place.out, "--jobs", "1"]);
+    const firstEnded = once(first, "exit");
+    const left = await pidsIn(pids, 1);
+    for (const pid of [...childrenOf(first.pid ?? 0), first.pid ?? 0]) process.kill(pid, "SIGSTOP");
+    for (const pid of [...childrenOf(first.pid ?? 0), first.pid ?? 0]) process.kill(pid, "SIGKILL");
+    await firstEnded;
+    expect(left.filter(runs)).toEqual(left);
+    const second = startCli(["run", place.file, "--out", place.out, "--jobs", "1"]);
+    const secondEnded = once(second, "exit");
+    const all = await pidsIn(pids, 2);
+    expect(left.filter(runs)).toEqual([]);
+    process.kill(second.pid ?? 0, "SIGTERM");
+    await secondEnded;
+    expect(all.filter(runs)).toEqual([]);
+  }, 60_000);
+
   it("leave no child when they end by themselves", async () => {
     const { place, pids } = await stubbornPlace("--end");
     const { code, stderr } = await runCli(["run", place.file, "--out", place.out]);
