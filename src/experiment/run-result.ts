@@ -30,6 +30,15 @@ export async function measureRun(
   const states = statesOfRun(directory, record);
   const { weights, buffers } = await compareStates(states);
   const curve = states.steps.length > 0 ? await runCurve(states) : null;
+  const told =
+    record.format === "weight-odometer run 1"
+      ? { ...toldByTrainer(record), initialSha256: await sha256Of(states.initial) }
+      : {
+          ...toldByCommand(record),
+          initialSha256: await withCheckpoint(states.initial, weightsSha256),
+          steps: curve?.steps.at(-1) ?? states.final.step,
+        };
+  // In the order of run-result-schema.ts: a result that went through a file is the same text.
   return {
     ...place,
     key,
@@ -38,15 +47,20 @@ export async function measureRun(
     relativeDistance: weights.relativeDistance,
     savedDistance: together(weights.distance, buffers.distance),
     initialNorm: weights.normA,
+    initialSha256: told.initialSha256,
+    pathLength: told.pathLength,
+    sumSquaredSteps: told.sumSquaredSteps,
+    testAccuracy: told.testAccuracy,
+    trainAccuracy: told.trainAccuracy,
+    realisedRate: told.realisedRate,
+    labelKinds: told.labelKinds,
+    steps: told.steps,
+    fitted: told.fitted,
     curve,
+    trainingLoss: told.trainingLoss,
+    losses: told.losses,
+    metrics: told.metrics,
     tensors: weights.tensors.map((tensor) => tensorDistance(tensor, record)),
-    ...(record.format === "weight-odometer run 1"
-      ? { ...toldByTrainer(record), initialSha256: await sha256Of(states.initial) }
-      : {
-          ...toldByCommand(record),
-          initialSha256: await withCheckpoint(states.initial, weightsSha256),
-          steps: curve?.steps.at(-1) ?? states.final.step,
-        }),
   };
 }
 

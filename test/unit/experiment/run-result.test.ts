@@ -73,6 +73,8 @@ it("measures trainable weights, and beside them all that is saved", async () => 
   });
   expect(result.tensors.map(({ name }) => name)).toEqual(["conv/kernel"]);
   expect(runResultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+  // A result that went through a file is the same text: experiments of two runners are compared byte for byte.
+  expect(JSON.stringify(runResultSchema.parse(result))).toBe(JSON.stringify(result));
 });
 
 it("maps trainable weights alone", async () => {
