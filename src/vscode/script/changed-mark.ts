@@ -27,6 +27,8 @@ export class ChangedMark extends Disposables {
     this.add(scripts.onDidChange(drawAll));
     this.add(vscode.window.onDidChangeVisibleTextEditors(drawAll));
     this.add(vscode.workspace.onDidSaveTextDocument(drawAll));
+    // Another program's change on disk is no save: VS Code takes it in as a change of the text.
+    this.add(vscode.workspace.onDidChangeTextDocument(drawAll));
     drawAll();
   }
 

@@ -1,10 +1,11 @@
-import { readdir } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Results } from "../../../src/protocol/results";
 import { makeRequest, withdrawRequest } from "../../../src/runner/requests";
 import { readSnapshot } from "../../../src/runner/follow";
+import { output, records, trainCommand, workplace } from "../command/workplace";
 import { runCli, startCli } from "../support/cli";
 import { temporaryFolder } from "../support/files";
 import {
@@ -80,6 +81,31 @@ describe.each([
       await site?.quiet();
     },
     300_000,
+  );
+
+  it.skipIf(skipped)(
+    "executes the user's own command: the same weights wherever, and its output beside them",
+    async () => {
+      const train = { command: trainCommand() };
+      const [here, local] = await Promise.all([
+        workplace({ train, runs: 3, runner }),
+        workplace({ train, runs: 3 }),
+      ]);
+      for (const { file, out } of [here, local])
+        expect(await runCli(["run", file, "--out", out])).toMatchObject({ code: 0 });
+      await site?.quiet();
+      const made = await records(here);
+      expect(made.map(({ seeds }) => seeds.order)).toEqual([0, 1, 2]);
+      expect(made).toEqual(await records(local));
+      for (const { key } of made) {
+        const [one, other] = [here, local].map(({ directory }) =>
+          readFile(path.join(directory.runFolder(key), "final.npz")),
+        );
+        expect((await one).equals(await other)).toBe(true);
+        expect(await output(here, key)).not.toBe("");
+      }
+    },
+    180_000,
   );
 
   it.skipIf(skipped)(
