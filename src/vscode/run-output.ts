@@ -1,10 +1,11 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { keptFolder } from "../experiment/kept-attempts";
 import type { LiveRun } from "../protocol/live";
 import { logName } from "../runner/command/log-name";
+import { outputEnd } from "../runner/command/output-end";
 
 const mostBytes = 64 << 10;
 
@@ -23,26 +24,13 @@ export async function showOutput(directory: ExperimentDirectory, run: LiveRun): 
 }
 
 /** The end of what a failed run printed; empty where there is nothing of it. */
-export async function outputEnd(directory: ExperimentDirectory, key: string): Promise<string> {
-  if (!/^[0-9a-f]{32}$/.test(key)) return "";
-  try {
-    const handle = await open(path.join(keptFolder(directory, key), logName), "r");
-    try {
-      const { size } = await handle.stat();
-      const bytes = Buffer.alloc(Math.min(size, mostBytes));
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, size - bytes.length);
-      return bytes.toString("utf8", 0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return "";
-  }
+export async function failedOutput(directory: ExperimentDirectory, key: string): Promise<string> {
+  return isKey(key) ? outputEnd(path.join(keptFolder(directory, key), logName), mostBytes) : "";
 }
 
 /** While it runs where its snapshot says, below the experiment's directory; afterwards where a run of its key lies. */
 async function outputFile(directory: ExperimentDirectory, run: LiveRun): Promise<string | null> {
-  if (!/^[0-9a-f]{32}$/.test(run.key)) return null;
+  if (!isKey(run.key)) return null;
   const candidates = [
     ...(run.state === "running" && run.kind === "command" ? [run.log] : []),
     path.join(directory.runFolder(run.key), logName),
@@ -53,4 +41,9 @@ async function outputFile(directory: ExperimentDirectory, run: LiveRun): Promise
     if (entry?.isFile() === true) return file;
   }
   return null;
+}
+
+/** A snapshot is a file that anybody may have written: no key of it leads out of the directory. */
+function isKey(key: string): boolean {
+  return /^[0-9a-f]{32}$/.test(key);
 }

@@ -1,18 +1,17 @@
 import type { CommandLine, CommandSettings } from "../../protocol/command";
 import { defaultPatterns, type CommandTraining } from "./command-schema";
-import { scriptOf } from "./script";
 
 /** The settings of a command's runs. Nothing of them depends on where they run: paths are relative. */
 export function commandSettings(train: CommandTraining): CommandSettings {
-  const script = scriptOf(train);
+  const { script, scriptSha256 } = train;
   return {
     kind: "command",
     line: lineOf(train),
     environment: train.environment ?? {},
     parameters: train.parameters ?? {},
     script:
-      script !== null && train.scriptSha256 !== undefined
-        ? { name: script, sha256: train.scriptSha256 }
+      script !== undefined && scriptSha256 !== undefined
+        ? { name: script, sha256: scriptSha256 }
         : null,
     checkpoints: {
       initial: train.checkpoints?.initial ?? defaultPatterns.initial,

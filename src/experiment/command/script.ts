@@ -3,11 +3,6 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { CommandTraining } from "./command-schema";
 
-/** The script that a training names, relative to its working directory; null where it names none. */
-export function scriptOf({ script }: Pick<CommandTraining, "script">): string | null {
-  return script ?? null;
-}
-
 /**
  * A training as it is started now: its working directory whole, its script named with the SHA-256 of its content. A name
  * of the script that is not there stays without one.

@@ -8,6 +8,7 @@ import type { CheckpointPatterns, CommandOutcome, SkippedFile } from "../../prot
 import type { Candidate } from "../../trajectory/candidates";
 import { openCandidate } from "../../trajectory/open-candidate";
 import { findStates, stepOf } from "./find-states";
+import { logName } from "./log-name";
 
 /** What a command left is no run: the message says what is missing, and what to do. */
 export class MissingStateError extends Error {}
@@ -122,7 +123,7 @@ function commonWeights(initial: Checkpoint, { checkpoint }: Opened): number {
 }
 
 async function present(folder: string): Promise<string> {
-  const own = ["attempt.json", "output.log"];
+  const own = ["attempt.json", logName];
   const names = (await readdir(folder)).filter((name) => !own.includes(name)).sort();
   if (names.length === 0) return "It is empty.";
   const more = names.length > 8 ? `, and ${names.length - 8} more` : "";

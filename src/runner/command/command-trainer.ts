@@ -11,7 +11,7 @@ import { collectStates, MissingStateError } from "./collect-states";
 import { filledCommand, type RunShare } from "./command-environment";
 import { commitOf } from "./commit";
 import { logName } from "./log-name";
-import { lastLines } from "./last-lines";
+import { lastLines } from "./output-end";
 import { SupervisedCommand, type CommandEnd } from "./supervised-command";
 import { watchStates } from "./watch-states";
 

@@ -1,8 +1,9 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { failurePlace } from "../../experiment/command/failure-place";
+import type { LiveSnapshot } from "../../protocol/live";
 import { Disposables } from "../disposables";
-import { outputEnd } from "../run-output";
+import { failedOutput } from "../run-output";
 import type { WorkspaceExperiment } from "../workspace-experiment";
 import type { ScriptExperiments } from "./script-experiments";
 
@@ -12,12 +13,19 @@ export class FailureDiagnostics extends Disposables {
     vscode.languages.createDiagnosticCollection("weightOdometerRuns"),
   );
 
+  /** What the marks in sight were made of. */
+  private marked = "[]";
+
   constructor(private readonly scripts: ScriptExperiments) {
     super();
     this.add(scripts.onDidChange(() => void this.mark()));
   }
 
   private async mark(): Promise<void> {
+    const failed = JSON.stringify(this.scripts.all.map((script) => this.failedOf(script)));
+    // Outputs are read anew only when other runs have failed, or at another time.
+    if (failed === this.marked) return;
+    this.marked = failed;
     const found = await Promise.all(
       this.scripts.all.map(async (script) => {
         const experiments = this.scripts.of(script);
@@ -25,9 +33,27 @@ export class FailureDiagnostics extends Disposables {
         return [vscode.Uri.file(script), marks.flat()] as const;
       }),
     );
+    // Another look may have begun meanwhile: it has the last word.
+    if (failed !== this.marked) return;
     this.collection.clear();
     for (const [uri, diagnostics] of found) this.collection.set(uri, diagnostics);
   }
+
+  /** What decides a script's marks. */
+  private failedOf(script: string): readonly unknown[] {
+    return this.scripts
+      .of(script)
+      .map(({ name, snapshot }) => [
+        script,
+        name,
+        snapshot?.startedAt,
+        failedRuns(snapshot).map(({ key, message }) => [key, message]),
+      ]);
+  }
+}
+
+function failedRuns(snapshot: LiveSnapshot | null) {
+  return (snapshot?.runs ?? []).filter((run) => run.state === "failed");
 }
 
 /** One for each place, whatever number of runs failed there. */
@@ -35,11 +61,10 @@ async function failuresOf(
   { snapshot, name, directory }: WorkspaceExperiment,
   script: string,
 ): Promise<vscode.Diagnostic[]> {
-  const failed = (snapshot?.runs ?? []).filter((run) => run.state === "failed");
   const places = new Map<number, { readonly message: string; readonly runs: number[] }>();
-  for (const { run, key } of failed.slice(0, mostRead)) {
+  for (const { run, key } of failedRuns(snapshot).slice(0, mostRead)) {
     const place = failurePlace(
-      await outputEnd(directory, key),
+      await failedOutput(directory, key),
       (named) => path.basename(named) === path.basename(script),
     );
     if (!place) continue;
