@@ -31,7 +31,9 @@ export async function currentResults(
   if (stored && isOf(stored, compared, experiment)) return stored;
   const builder = new ResultsBuilder(directory, experiment, name);
   for (const { place, key } of finished) builder.add(await ledger.measured(place, key));
-  return builder.writeWithMaps();
+  const results = await builder.withMaps();
+  await builder.write(results);
+  return results;
 }
 
 function isOf(

@@ -32,16 +32,20 @@ export class ResultsBuilder {
     await this.write(this.results(null));
   }
 
-  /** Everything. @throws the signal's reason where it is aborted */
-  async writeWithMaps(signal?: AbortSignal): Promise<Results> {
+  /** Everything, to be written. @throws the signal's reason where it is aborted */
+  async withMaps(signal?: AbortSignal): Promise<Results> {
     const alive = this.runs()
       .map(({ result }) => result)
       .filter(({ distance }) => distance !== null);
-    const results = this.results(
-      await analysisOf(this.directory, alive, this.repetition(), signal),
-    );
-    await this.write(results);
-    return results;
+    return this.results(await analysisOf(this.directory, alive, this.repetition(), signal));
+  }
+
+  /** One write after the other: two runs may finish at once. One that failed does not keep the next from the disk. */
+  write(results: Results): Promise<void> {
+    this.writing = this.writing
+      .catch(() => undefined)
+      .then(() => writeFileAtomic(this.directory.resultsFile(), `${JSON.stringify(results)}\n`));
+    return this.writing;
   }
 
   /** All but the one that repeats the first: it would be counted twice. */
@@ -60,13 +64,5 @@ export class ResultsBuilder {
 
   private results(analysis: RunsAnalysis | null): Results {
     return resultsOfRuns(this.experiment, this.name, this.runs(), analysis);
-  }
-
-  /** One write after the other: two runs may finish at once. One that failed does not keep the next from the disk. */
-  private write(results: Results): Promise<void> {
-    this.writing = this.writing
-      .catch(() => undefined)
-      .then(() => writeFileAtomic(this.directory.resultsFile(), `${JSON.stringify(results)}\n`));
-    return this.writing;
   }
 }

@@ -166,9 +166,10 @@ async function finish(
   if (signal.aborted) return cancelledEnd(board);
   board.setPlace(null);
   board.setState("analysing");
-  const complete = await onceThereIsRoom(
+  const complete = await results.withMaps(signal);
+  await onceThereIsRoom(
     directory.root,
-    () => results.writeWithMaps(signal),
+    () => results.write(complete),
     (text) => {
       board.setPlace(text);
     },
