@@ -28,7 +28,11 @@ export class ChangedMark extends Disposables {
     this.add(vscode.window.onDidChangeVisibleTextEditors(drawAll));
     this.add(vscode.workspace.onDidSaveTextDocument(drawAll));
     // Another program's change on disk is no save: VS Code takes it in as a change of the text.
-    this.add(vscode.workspace.onDidChangeTextDocument(drawAll));
+    this.add(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.scripts.of(document.uri.fsPath).length > 0) drawAll();
+      }),
+    );
     drawAll();
   }
 
