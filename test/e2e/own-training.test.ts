@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { useWorkbench } from "./harness/use-workbench";
 
 const aWhile = { timeout: 30_000, interval: 100 };
@@ -33,7 +33,9 @@ async function workspace(): Promise<string> {
   return folder;
 }
 
-const open = useWorkbench({ workspace: await workspace() });
+const folder = await workspace();
+const open = useWorkbench({ workspace: folder });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => open().runCommand("View: Close All Editors"));
 
@@ -46,6 +48,36 @@ test("a training of one's own is run, and its script shows what came of it", asy
     .poll(() => workbench.codeLenses(), { ...aWhile, timeout: 60_000 })
     .toEqual([expect.stringMatching(/my-train: distance 2\.200 ± 0\.20 \(3 runs\)$/)]);
   await workbench.screenshot("own-training");
+});
+
+test("its figures stand in a table on hovering its first line", async () => {
+  const workbench = open();
+  await workbench.openFile("train.py");
+  const shown = workbench.page.locator(".monaco-hover").filter({ hasText: "my-train" });
+  await expect
+    .poll(async () => {
+      await workbench.runCommand("Show or Focus Hover");
+      return (await shown.allInnerTexts()).join();
+    }, aWhile)
+    .toMatch(/my-train.*2\.200 ± 0\.20.*Show results/s);
+  await workbench.screenshot("own-training-hover");
+  await workbench.page.keyboard.press("Escape");
+});
+
+test("more seeds are added to what is finished", async () => {
+  const workbench = open();
+  await workbench.openFile("my-train.odometer.json");
+  await workbench.runCommand("Weight Odometer: Add More Seeds");
+  const input = workbench.page.locator(".quick-input-widget");
+  await expect.poll(() => input.innerHTML(), aWhile).toContain("Seeds in all");
+  await workbench.page.keyboard.type("4");
+  await workbench.page.keyboard.press("Enter");
+  const file = path.join(workbench.workspace, "my-train.odometer.json");
+  await expect.poll(() => readFile(file, "utf8"), aWhile).toContain('"runs":4');
+  await workbench.openFile("train.py");
+  await expect
+    .poll(() => workbench.codeLenses(), { ...aWhile, timeout: 60_000 })
+    .toContainEqual(expect.stringMatching(/^\W*my-train: distance 2\.300 ± 0\.26 \(4 runs\)$/));
 });
 
 test("a change of the script since then is marked beside it", async () => {

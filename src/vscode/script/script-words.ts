@@ -16,30 +16,47 @@ export function scriptSummary({ statistics, accuracy, levels, runs }: Results): 
   return `${parts.filter((part) => part !== null).join(", ")} (${plural(runs, "run")})`;
 }
 
-/** The same as a table in Markdown, a row for each level. */
-export function scriptTable({ statistics, accuracy, levels, runs }: Results): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const head = (first: string) => [
-    row([first, "Runs", "Distance", "Test accuracy"]),
-    row(["---", "--:", "--:", "--:"]),
-  ];
-  const figures = (distance: Statistics | null, hits: Statistics | null) => [
-    distance === null ? "–" : withDeviation(distance),
-    hits === null ? "–" : percent(hits.mean),
-  ];
-  if (levels.length === 0)
-    return [...head(""), row(["all", String(runs), ...figures(statistics, accuracy)])].join("\n");
-  const stops = new Set(levels.map(({ stop }) => stop)).size;
+/** The same as a table in Markdown, a row for each level; without accuracy where no run has one. */
+export function scriptTable(results: Results): string {
+  const rows = tableRows(results);
+  const measured = rows.some(({ accuracy }) => accuracy !== null);
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const first = results.levels.at(0);
   return [
-    ...head(settingNames[levels[0].level.setting]),
-    ...levels.map((level) =>
-      row([
-        `${levelText(level)}${stops > 1 ? `, ${level.stop === "fit" ? "to fit" : "fixed steps"}` : ""}`,
-        String(level.runs),
-        ...figures(level.distance, level.testAccuracy),
+    line([
+      first === undefined ? "" : settingNames[first.level.setting],
+      "Runs",
+      "Distance",
+      ...(measured ? ["Test accuracy"] : []),
+    ]),
+    line(["---", "--:", "--:", ...(measured ? ["--:"] : [])]),
+    ...rows.map(({ name, runs, distance, accuracy }) =>
+      line([
+        name,
+        String(runs),
+        distance === null ? "–" : withDeviation(distance),
+        ...(measured ? [accuracy === null ? "–" : percent(accuracy.mean)] : []),
       ]),
     ),
   ].join("\n");
+}
+
+interface TableRow {
+  readonly name: string;
+  readonly runs: number;
+  readonly distance: Statistics | null;
+  readonly accuracy: Statistics | null;
+}
+
+function tableRows({ statistics, accuracy, levels, runs }: Results): readonly TableRow[] {
+  if (levels.length === 0) return [{ name: "all", runs, distance: statistics, accuracy }];
+  const stops = new Set(levels.map(({ stop }) => stop)).size;
+  return levels.map((level) => ({
+    name: `${levelText(level)}${stops > 1 ? `, ${level.stop === "fit" ? "to fit" : "fixed steps"}` : ""}`,
+    runs: level.runs,
+    distance: level.distance,
+    accuracy: level.testAccuracy,
+  }));
 }
 
 const settingNames: Record<LevelResult["level"]["setting"], string> = {
