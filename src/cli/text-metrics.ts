@@ -1,6 +1,7 @@
 import type { Results, SampleStatistics } from "../protocol/results";
 import { levelName } from "../words/level-words";
-import { figure, plural } from "../words/number";
+import { curveWords, metricSentences } from "../words/metric-words";
+import { figure } from "../words/number";
 import { textTable } from "./text-table";
 
 /** The user's own numbers: of each level in figures, and how they go with the distance; empty where there are none. */
@@ -14,18 +15,18 @@ export function textMetrics({ metrics, levels }: Results): string {
     ]),
   );
   const heads = ["Metric", "Level", "N", "Mean", "STD", "c_v (%)", "95 % interval"];
-  const sentences = metrics.flatMap(({ name, rhoWithDistance, missing }) => [
-    ...(rhoWithDistance === null
-      ? []
-      : [
-          `  ${name}: rank correlation with the distance ${rhoWithDistance.toFixed(2).replace("-", "−")}.`,
-        ]),
-    ...(missing > 0 ? [`  ${name}: not told by ${plural(missing, "run")}.`] : []),
+  const sentences = metrics.flatMap((metric) => [
+    ...(metric.curve ? [`  ${metric.name}: on average ${curveWords(metric.curve)}.`] : []),
+    ...metricSentences(metric).map((sentence) => `  ${metric.name}: ${lowered(sentence)}`),
   ]);
   if (rows.length === 0 && sentences.length === 0) return "";
   return ["Metrics", ...(rows.length > 0 ? [textTable([heads, ...rows])] : []), ...sentences].join(
     "\n",
   );
+}
+
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 /** N, mean, deviation, c_v and interval of a metric, whose size nobody knows beforehand. */

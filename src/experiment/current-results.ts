@@ -5,12 +5,13 @@ import { finishedRuns, type FinishedKey } from "./finished-runs";
 import { Ledger } from "./ledger";
 import { comparedRuns } from "./plan";
 import { ResultsBuilder } from "./results-builder";
+import { metricSourcesOf, sourcesMark } from "./run-metrics";
 
 /** What results.json holds; null where there is none of this version. */
 export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<Results | null> {
   const value = parseJson((await readTextOrNull(directory.resultsFile())) ?? "") as
     Partial<Results> | null | undefined;
-  return value?.format === "weight-odometer results 4" &&
+  return value?.format === "weight-odometer results 5" &&
     Array.isArray(value.runResults) &&
     Array.isArray(value.levels) &&
     Array.isArray(value.metrics)
@@ -24,7 +25,7 @@ export async function currentResults(
   experiment: ExperimentFile,
   name: string,
 ): Promise<Results> {
-  const ledger = await Ledger.open(directory);
+  const ledger = await Ledger.open(directory, metricSourcesOf(experiment));
   const finished = finishedRuns(ledger, experiment);
   const stored = await currentlyOnDisk(directory);
   const compared = finished.filter(({ place }) => place.run < comparedRuns(experiment));
@@ -37,13 +38,14 @@ export async function currentResults(
 }
 
 function isOf(
-  { runResults, nearest, planned }: Results,
+  { runResults, nearest, planned, metricSources }: Results,
   finished: readonly FinishedKey[],
   experiment: ExperimentFile,
 ): boolean {
   return (
     nearest !== null &&
     planned === comparedRuns(experiment) &&
+    metricSources === sourcesMark(metricSourcesOf(experiment)) &&
     runResults.length === finished.length &&
     runResults.every(({ key }, i) => key === finished[i]?.key)
   );

@@ -11,6 +11,8 @@ export interface LedgerDetail {
   readonly engine: RunEngine;
   readonly dataSha256: string;
   readonly parameters: number;
+  /** What the run's metrics were read from: see sourcesMark. */
+  readonly metricSources: string;
   readonly result: RunResult;
 }
 
@@ -64,7 +66,11 @@ export function dataMarkOf({ origin }: LedgerEntry): string {
 }
 
 /** Entry of a record, and of its result where it was measured. */
-export function entryOf(record: RunRecord, result: RunResult | null): LedgerEntry {
+export function entryOf(
+  record: RunRecord,
+  result: RunResult | null,
+  metricSources = "",
+): LedgerEntry {
   const { key, settings, seeds, engine, dataSha256, parameters } = record;
   return {
     key,
@@ -72,7 +78,13 @@ export function entryOf(record: RunRecord, result: RunResult | null): LedgerEntr
     origin: originOf(engine, dataSha256),
     detail: Buffer.from(
       result
-        ? JSON.stringify({ engine, dataSha256, parameters, result } satisfies LedgerDetail)
+        ? JSON.stringify({
+            engine,
+            dataSha256,
+            parameters,
+            metricSources,
+            result,
+          } satisfies LedgerDetail)
         : "",
     ),
   };
@@ -82,6 +94,7 @@ const detailSchema: z.ZodType<LedgerDetail> = z.strictObject({
   engine: engineSchema,
   dataSha256: z.string(),
   parameters: z.int().min(1),
+  metricSources: z.string().default(""),
   result: runResultSchema,
 });
 

@@ -10,8 +10,10 @@ import type { MeasuredRun } from "./ledger";
 import { levelResults } from "./level-results";
 import { levelTrends } from "./level-trends";
 import { levelsOf } from "./levels";
+import { meanCurve } from "./mean-curve";
 import { metricResults } from "./metric-results";
 import { comparedRuns, runSettings } from "./plan";
+import { metricSourcesOf, sourcesMark, type RunMetrics } from "./run-metrics";
 import { noAnalysis, type RunsAnalysis } from "./runs-analysis";
 import { sampleStatistics } from "./sample-statistics";
 
@@ -22,12 +24,14 @@ const mostRunsWithTensors = 2000;
  * The results of an experiment's measured runs.
  * @param runs in the experiment's order; one that repeats the first is not among them
  * @param analysis null where it was not made
+ * @param metrics what was read of the user's metrics of runs, by key
  */
 export function resultsOfRuns(
   experiment: ExperimentFile,
   name: string,
   runs: readonly MeasuredRun[],
   analysis: RunsAnalysis | null,
+  metrics: ReadonlyMap<string, RunMetrics> = new Map(),
 ): Results {
   const settings = runSettings(experiment);
   const all = runs.map(({ result }) => result);
@@ -37,7 +41,7 @@ export function resultsOfRuns(
   const alike = summed ? alive : [];
   const levels = levelResults(experiment.levels, all);
   const results = {
-    format: "weight-odometer results 4",
+    format: "weight-odometer results 5",
     name,
     ...namesOf(settings),
     settings,
@@ -51,7 +55,9 @@ export function resultsOfRuns(
     statistics: sampleStatistics(alike.map(({ distance }) => distance)),
     savedStatistics: sampleStatistics(alike.map(({ savedDistance }) => savedDistance)),
     accuracy: presentStatistics(alike.map(({ testAccuracy }) => testAccuracy)),
-    metrics: metricResults(all, levels, summed),
+    curve: meanCurve(alike),
+    metrics: metricResults(all, levels, summed, metrics),
+    metricSources: sourcesMark(metricSourcesOf(experiment)),
     tensorStatistics: tensorStatistics(alike),
     convergence: convergenceOf(all, summed),
     levels,

@@ -98,24 +98,33 @@ function toldByTrainer(record: BuiltInRecord): Told & Pick<RunResult, "steps"> {
   };
 }
 
-/** A command tells what its metrics tell; two of their names have a meaning here. */
 function toldByCommand({ metrics }: CommandRecord): Told {
-  const share = (name: "testAccuracy" | "realisedRate") => {
-    const value = metrics[name] ?? null;
-    return value !== null && value >= 0 && value <= 1 ? value : null;
-  };
   return {
     pathLength: null,
     sumSquaredSteps: null,
-    testAccuracy: share("testAccuracy"),
     trainAccuracy: null,
-    realisedRate: share("realisedRate"),
     labelKinds: null,
     fitted: null,
     trainingLoss: null,
     losses: { first: null, last: [] },
-    metrics,
+    ...toldByMetrics(metrics),
   };
+}
+
+/** A command tells what its metrics tell; two of their names have a meaning here. */
+function toldByMetrics(
+  metrics: RunResult["metrics"],
+): Pick<RunResult, "testAccuracy" | "realisedRate" | "metrics"> {
+  const share = (name: "testAccuracy" | "realisedRate") => {
+    const value = metrics[name] ?? null;
+    return value !== null && value >= 0 && value <= 1 ? value : null;
+  };
+  return { testAccuracy: share("testAccuracy"), realisedRate: share("realisedRate"), metrics };
+}
+
+/** A command's run with its metrics as they were read since; all else stays as it was measured. */
+export function withMetrics(result: RunResult, metrics: RunResult["metrics"]): RunResult {
+  return { ...result, ...toldByMetrics(metrics) };
 }
 
 function tensorDistance(

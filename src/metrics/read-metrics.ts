@@ -6,6 +6,7 @@ import { lastValue, type MetricPoint } from "./series";
 import type { MetricSource } from "./source";
 import { readCsv } from "./table/read-csv";
 import { readJson, readJsonLines } from "./table/read-json";
+import { thinSeries, type ThinSeries } from "./thin-series";
 
 /** Where a run left what its metrics are read from. */
 export interface MetricPlace {
@@ -15,41 +16,36 @@ export interface MetricPlace {
   readonly outputFile: string;
 }
 
-/** The metrics of a run. */
-export interface Metrics {
-  /** The last finite value of each. */
-  readonly values: Readonly<Record<string, number>>;
-  /** All values of each, thinned where there are many thousands. */
-  readonly series: Readonly<Record<string, readonly MetricPoint[]>>;
-  /** Why others have none, each in a sentence. */
-  readonly problems: Readonly<Record<string, string>>;
+/** One of the user's numbers as a run tells it. */
+export type ReadMetric =
+  /** Its last finite value stands for the run. */
+  | { readonly value: number; readonly series: ThinSeries; readonly problem: null }
+  /** Why it has no value: a clause that names files relative to the run's directory, without a full stop. */
+  | { readonly value: null; readonly series: null; readonly problem: string };
+
+/** Characters of a problem that are kept: a file's name or tags in it may be long. */
+const longestProblem = 500;
+
+/** Reads one of the user's metrics of a run. */
+export async function readMetric(source: MetricSource, place: MetricPlace): Promise<ReadMetric> {
+  try {
+    const points = await readPoints(source, place);
+    const value = lastValue(points);
+    return value === null
+      ? without("no finite number was found")
+      : { value, series: thinSeries(points), problem: null };
+  } catch (error) {
+    if (!(error instanceof MetricError)) throw error;
+    return without(error.message.replaceAll(`${place.directory}${path.sep}`, ""));
+  }
 }
 
-/** Reads the user's metrics of a run; one that cannot be read is a problem of its own and stops no other. */
-export async function readMetrics(
-  sources: Readonly<Record<string, MetricSource>>,
-  place: MetricPlace,
-): Promise<Metrics> {
-  const series: [string, readonly MetricPoint[]][] = [];
-  const problems: [string, string][] = [];
-  for (const [name, source] of Object.entries(sources))
-    try {
-      const points = await readMetric(source, place);
-      if (points.length > 0) series.push([name, points]);
-      else problems.push([name, `${name}: no finite number was found.`]);
-    } catch (error) {
-      if (!(error instanceof MetricError)) throw error;
-      problems.push([name, `${name}: ${error.message}.`]);
-    }
-  return {
-    values: Object.fromEntries(series.map(([name, points]) => [name, lastValue(points)!])),
-    series: Object.fromEntries(series),
-    problems: Object.fromEntries(problems),
-  };
+function without(problem: string): ReadMetric {
+  return { value: null, series: null, problem: problem.slice(0, longestProblem) };
 }
 
 /** The finite values of one metric, in order. @throws MetricError */
-export function readMetric(
+export function readPoints(
   source: MetricSource,
   { directory, outputFile }: MetricPlace,
 ): Promise<readonly MetricPoint[]> {

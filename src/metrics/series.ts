@@ -1,10 +1,9 @@
-/** One value of a metric. */
-export interface MetricPoint {
-  /** Training step or epoch, as the source tells it; null where it does not. */
-  readonly step: number | null;
-  /** Finite. */
-  readonly value: number;
-}
+/** One finite value of a metric. */
+export type MetricPoint =
+  /** At a training step or epoch, as the source tells it. */
+  | { readonly step: number; readonly value: number }
+  /** The source tells none: which of its finite values this is, from 1. */
+  | { readonly step: null; readonly place: number; readonly value: number };
 
 /** Points that are kept of one metric: enough for a curve, little beside a log of millions of lines. */
 const MOST_POINTS = 8192;
@@ -19,7 +18,8 @@ export class SeriesBuilder {
   /** Leaves out what is not finite, such as the loss of a step that overflowed. */
   add(value: number, step: number | null = null): void {
     if (!Number.isFinite(value)) return;
-    const point = { step: step !== null && Number.isFinite(step) ? step : null, value };
+    const known = step !== null && Number.isFinite(step);
+    const point = known ? { step, value } : { step: null, place: this.seen + 1, value };
     if (this.seen++ % this.stride === 0) this.kept.push(point);
     this.newest = point;
     if (this.kept.length <= MOST_POINTS) return;

@@ -1,5 +1,5 @@
 import type { Convergence, ExperimentCheck, FigureWarning } from "./findings";
-import type { LevelResult, LevelTrend } from "./levels";
+import type { LevelResult, LevelTrend, MeanCurve } from "./levels";
 import type { MetricResult } from "./metrics";
 import type { PaperValues } from "./paper";
 import type { Displacements, Evenness, NearestState, ScratchClusters } from "./states";
@@ -199,7 +199,7 @@ export interface RepetitionFloor {
 
 /** `results.json`; `report --json` prints it with its levels as ReportLevel. */
 export interface Results {
-  readonly format: "weight-odometer results 4";
+  readonly format: "weight-odometer results 5";
   readonly name: string;
   readonly model: string;
   readonly dataset: string;
@@ -231,8 +231,12 @@ export interface Results {
   readonly savedStatistics: SampleStatistics | null;
   /** Null where `statistics` is. */
   readonly accuracy: Statistics | null;
+  /** Distances along the runs; null where `statistics` is, and where no run kept checkpoints. */
+  readonly curve: MeanCurve | null;
   /** Of the numbers that a command's runs tell, one for each; empty where there are none. */
   readonly metrics: readonly MetricResult[];
+  /** Names what these were read from: where the experiment says something else, results are made anew. */
+  readonly metricSources: string;
   /** Empty where `statistics` is null. */
   readonly tensorStatistics: readonly TensorStatistics[];
   readonly convergence: Convergence;

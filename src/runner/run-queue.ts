@@ -12,7 +12,7 @@ import { isThere } from "../experiment/weights-present";
 import { recordOf } from "../experiment/run-record";
 import type { LiveRun } from "../protocol/live";
 import type { RunEngine } from "../protocol/run";
-import { logName } from "./command/log-name";
+import { logName } from "../experiment/command/log-name";
 import { killDescendants, runMark } from "./descendants";
 import { DiskFullError, isDiskFull } from "./disk-full";
 import type { RunnerWork } from "./runner";

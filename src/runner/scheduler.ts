@@ -8,6 +8,7 @@ import { placeOf, plan } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
 import { keepOf, pruneSteps, pruneWeights, type Keep } from "../experiment/prune-run";
 import { keepAnalysis } from "../experiment/runs-analysis";
+import { metricSourcesOf } from "../experiment/run-metrics";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { onceThereIsRoom } from "./disk-full";
@@ -84,7 +85,7 @@ async function schedule(
 ): Promise<ScheduleEnd> {
   const { directory, experiment, name, runner, dataDirectory } = options;
   const data = await dataOf(experiment, dataDirectory);
-  const ledger = await Ledger.open(directory);
+  const ledger = await Ledger.open(directory, metricSourcesOf(experiment));
   const results = new ResultsBuilder(directory, experiment, name);
   const keep = keepOf(experiment);
   const roomFor = onceForCommands(experiment, options.fillDisk, (key) =>

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { keptFolder } from "../experiment/kept-attempts";
 import type { LiveRun } from "../protocol/live";
-import { logName } from "../runner/command/log-name";
+import { logName } from "../experiment/command/log-name";
 import { outputEnd } from "../runner/command/output-end";
 
 const mostBytes = 64 << 10;

@@ -13,7 +13,7 @@ export async function status(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: "boolean" } }, { names: ["DIR"] });
   const directory = new ExperimentDirectory(positionals[0] ?? "");
   const { experiment, name } = await loadExperiment(directory);
-  const finished = finishedRuns(await Ledger.open(directory), experiment).length;
+  const finished = finishedRuns(await Ledger.open(directory, {}), experiment).length;
   const snapshot = await readSnapshot(directory);
   const atWork = snapshot !== null && isAtWork(snapshot);
   const count = (state: string) => snapshot?.runs.filter((run) => run.state === state).length ?? 0;

@@ -8,7 +8,7 @@ import type { CheckpointPatterns, CommandOutcome, SkippedFile } from "../../prot
 import type { Candidate } from "../../trajectory/candidates";
 import { openCandidate } from "../../trajectory/open-candidate";
 import { findStates, stepOf } from "./find-states";
-import { logName } from "./log-name";
+import { logName } from "../../experiment/command/log-name";
 
 /** What a command left is no run: the message says what is missing, and what to do. */
 export class MissingStateError extends Error {}

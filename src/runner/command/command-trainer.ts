@@ -2,15 +2,14 @@ import { access, appendFile } from "node:fs/promises";
 import path from "node:path";
 import { scriptHash } from "../../experiment/command/script";
 import { writeAttempt } from "../../experiment/kept-attempts";
-import { readMetrics } from "../../metrics/read-metrics";
-import type { MetricSource } from "../../metrics/source";
+import { readRunMetrics, valuesOf, type MetricSources } from "../../experiment/run-metrics";
 import type { CommandProgress, CommandSettings } from "../../protocol/command";
 import { newMark, runMark } from "../descendants";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "../trainer";
 import { collectStates, MissingStateError } from "./collect-states";
 import { filledCommand, type RunShare } from "./command-environment";
 import { commitOf } from "./commit";
-import { logName } from "./log-name";
+import { logName } from "../../experiment/command/log-name";
 import { lastLines } from "./output-end";
 import { SupervisedCommand, type CommandEnd } from "./supervised-command";
 import { watchStates } from "./watch-states";
@@ -18,7 +17,7 @@ import { watchStates } from "./watch-states";
 export interface CommandOptions {
   /** The supervisor's bundle. */
   readonly supervisor: string;
-  readonly metrics: Readonly<Record<string, MetricSource>>;
+  readonly metrics: MetricSources;
   /** What of this machine each of the trainers side by side is given. */
   readonly shareOf: (slot: number) => RunShare;
 }
@@ -37,6 +36,7 @@ export function commandTrainers(options: CommandOptions): StartTrainer {
     return {
       trainer: new CommandTrainer(options, options.shareOf(slot)),
       engine: { name: "command" },
+      weightBytes: null,
     };
   };
 }
@@ -140,13 +140,11 @@ class CommandTrainer implements Trainer {
     }
     try {
       const states = await collectStates(directory, settings.checkpoints);
-      const { metrics: sources } = this.options;
-      const { values, problems } = await readMetrics(sources, { directory, outputFile: log });
-      for (const problem of Object.values(problems))
-        await appendFile(log, `\nWeight Odometer: ${problem}\n`).catch(() => undefined);
-      const metrics = Object.fromEntries(
-        Object.keys(sources).map((name) => [name, values[name] ?? null]),
-      );
+      const read = await readRunMetrics(directory, this.options.metrics);
+      for (const [name, { problem }] of Object.entries(read))
+        if (problem !== null)
+          await appendFile(log, `\nWeight Odometer: ${name}: ${problem}.\n`).catch(() => undefined);
+      const metrics = valuesOf(read);
       const commit = await commitOf(data.folder);
       return {
         type: "finished",

@@ -10,7 +10,9 @@ import type {
   WeightMap,
 } from "../../../src/protocol/results";
 import type { DisplacementMap, Displacements } from "../../../src/protocol/states";
+import { meanCurve } from "../../../src/experiment/mean-curve";
 import { metricResults } from "../../../src/experiment/metric-results";
+import type { RunMetrics } from "../../../src/experiment/run-metrics";
 import type { LevelResult, LevelTrend } from "../../../src/protocol/levels";
 import type { LiveRun, LiveSnapshot, LiveState } from "../../../src/protocol/live";
 
@@ -269,7 +271,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 4",
+    format: "weight-odometer results 5",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
@@ -332,7 +334,9 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     statistics: statisticsOf(results.map((run) => run.distance!)),
     savedStatistics: statisticsOf(results.map((run) => run.savedDistance!)),
     accuracy: statisticsOf(results.map((run) => run.testAccuracy!)),
+    curve: null,
     metrics: [],
+    metricSources: "",
     convergence: {
       criterion: { fallShare: 0.02, riseShare: 0.1 },
       unconverged: [],
@@ -534,12 +538,49 @@ export function generatedLevels(
   };
 }
 
-/** The same with two numbers of the user's: one that goes with the distance, one that the first run does not tell. */
+/**
+ * The same with two numbers of the user's: one that goes with the distance and is told along the training, and one that
+ * the first run does not tell.
+ */
 export function withMetrics(results: Results): Results {
   const runs = results.runResults.map((run) => ({
     ...run,
     metrics: { perplexity: 1e-5 * run.distance!, "F1 score": run.run === 0 ? null : 0.5 },
   }));
-  const metrics = metricResults(runs, results.levels, results.statistics !== null);
-  return { ...results, runResults: runs, metrics };
+  const read = new Map(runs.map((run) => [run.key, metricsOf(run)]));
+  const metrics = metricResults(runs, results.levels, results.statistics !== null, read);
+  const steps = [0, 100, 200, 300];
+  const curve =
+    results.statistics === null
+      ? null
+      : meanCurve(
+          runs.map(({ distance }) => ({
+            curve: {
+              steps,
+              fromInitial: steps.map((step) => distance! * Math.sqrt(step / 300)),
+              toFinal: steps.map((step) => distance! * Math.sqrt(1 - step / 300)),
+            },
+          })),
+        );
+  return { ...results, runResults: runs, metrics, curve };
+}
+
+function metricsOf({ run, metrics }: RunResult): RunMetrics {
+  const at = Array.from({ length: 100 }, (_, i) => 3 * (i + 1));
+  const perplexity: RunMetrics[string] = {
+    source: { file: "metrics.jsonl", key: "perplexity" },
+    value: metrics["perplexity"]!,
+    series: {
+      axis: "step",
+      at,
+      values: at.map((step) => metrics["perplexity"]! * (1 + 4 * Math.exp(-step / 60))),
+    },
+    problem: null,
+  };
+  const source = { file: "f1.json", key: "f1" };
+  const f1: RunMetrics[string] =
+    run === 0
+      ? { source, value: null, series: null, problem: "f1.json: there is no such file" }
+      : { source, value: 0.5, series: { axis: "value", at: [1], values: [0.5] }, problem: null };
+  return { perplexity, "F1 score": f1 };
 }

@@ -68,7 +68,7 @@ describe("Ledger", () => {
 
   it("lists finished runs from their folders, and measures each once", async () => {
     const key = await finish(2);
-    const ledger = await Ledger.open(directory);
+    const ledger = await Ledger.open(directory, {});
     expect(finishedRuns(ledger, experiment)).toEqual([{ place: place(2), key }]);
     expect((await ledger.measured(place(2), key)).result).toMatchObject({
       run: 2,
@@ -78,17 +78,17 @@ describe("Ledger", () => {
 
     // From now on nothing of the run is read: the index has it.
     await writeFile(path.join(directory.runFolder(key), "run.json"), "not JSON");
-    const again = await Ledger.open(directory);
+    const again = await Ledger.open(directory, {});
     expect((await again.measured(place(2), key)).result.distance).toBe(2);
   });
 
   it("forgets runs whose folder is gone, and reads damaged lines anew", async () => {
     const [first, second] = [await finish(0), await finish(1)];
-    const ledger = await Ledger.open(directory);
+    const ledger = await Ledger.open(directory, {});
     for (const [run, key] of [first, second].entries()) await ledger.measured(place(run), key);
     const index = await readFile(directory.indexFile(), "utf8");
     await rm(directory.runFolder(first), { recursive: true });
-    expect(finishedRuns(await Ledger.open(directory), experiment)).toEqual([
+    expect(finishedRuns(await Ledger.open(directory, {}), experiment)).toEqual([
       { place: place(1), key: second },
     ]);
 
@@ -99,20 +99,20 @@ describe("Ledger", () => {
       "",
     ]) {
       await writeFile(directory.indexFile(), damaged);
-      const reopened = await Ledger.open(directory);
+      const reopened = await Ledger.open(directory, {});
       expect((await reopened.measured(place(1), second)).result.distance).toBe(2);
       expect(
-        (await (await Ledger.open(directory)).measured(place(1), second)).result.distance,
+        (await (await Ledger.open(directory, {})).measured(place(1), second)).result.distance,
       ).toBe(2);
     }
   });
 
   it("stays readable where two write lines and one is cut off", async () => {
     const key = await finish(0);
-    await (await Ledger.open(directory)).measured(place(0), key);
+    await (await Ledger.open(directory, {})).measured(place(0), key);
     await appendFile(directory.indexFile(), `\n${key} 00/0/0/0 cut`);
-    await (await Ledger.open(directory)).measured(place(0), key);
-    expect(finishedRuns(await Ledger.open(directory), experiment)).toEqual([
+    await (await Ledger.open(directory, {})).measured(place(0), key);
+    expect(finishedRuns(await Ledger.open(directory, {}), experiment)).toEqual([
       { place: place(0), key },
     ]);
   });
@@ -121,7 +121,7 @@ describe("Ledger", () => {
     const keys = [await finish(0), await finish(1), await finish(1, "avx512")];
     const gap = await finish(3, "avx512");
     await finish(2, "avx2", "11");
-    const ledger = await Ledger.open(directory);
+    const ledger = await Ledger.open(directory, {});
     expect(finishedRuns(ledger, experiment).map(({ place }) => place.run)).toEqual([0, 1, 3]);
     expect(finishedRuns(ledger, experiment)[2].key).toBe(gap);
     const find = finderOn("11", ledger);
@@ -149,6 +149,6 @@ describe("Ledger", () => {
     const folder = directory.runFolder("0".repeat(32));
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, "run.json"), "{}");
-    await expect(Ledger.open(directory)).rejects.toThrow(/run\.json is not a run record/);
+    await expect(Ledger.open(directory, {})).rejects.toThrow(/run\.json is not a run record/);
   });
 });

@@ -6,6 +6,7 @@ const run = (
   metrics: Readonly<Record<string, number | null>>,
   rate?: number,
 ): MetricRun => ({
+  key: "",
   distance,
   level: rate === undefined ? null : { setting: "labelCorruption", value: rate },
   stop: "steps",
@@ -13,6 +14,8 @@ const run = (
 });
 const level = (value: number) =>
   ({ level: { setting: "labelCorruption", value }, stop: "steps" }) as const;
+
+const none = new Map<string, never>();
 
 describe("the user's own numbers over runs", () => {
   it("have mean, deviation and Student's interval, without runs that diverged or do not tell", () => {
@@ -22,7 +25,7 @@ describe("the user's own numbers over runs", () => {
       run(3, { loss: 9, accuracy: null }),
       run(null, { loss: 1000, accuracy: 0 }),
     ];
-    const [loss, accuracy] = metricResults(runs, [], true);
+    const [loss, accuracy] = metricResults(runs, [], true, none);
     expect(loss).toMatchObject({ name: "loss", missing: 0, levels: [], rhoWithDistance: 1 });
     expect(loss.statistics).toMatchObject({ count: 3, mean: 5 });
     expect(loss.statistics?.std).toBeCloseTo(Math.sqrt(13), 12);
@@ -40,15 +43,15 @@ describe("the user's own numbers over runs", () => {
       run(3, { loss: 8 }, 1),
       run(2, { loss: 7 }, 1),
     ];
-    const [loss] = metricResults(runs, [level(0), level(1), level(2)], false);
+    const [loss] = metricResults(runs, [level(0), level(1), level(2)], false, none);
     expect(loss.statistics).toBeNull();
     expect(loss.levels.map((of) => of?.mean ?? null)).toEqual([2, 7.5, null]);
     expect(loss.rhoWithDistance).toBeCloseTo(-0.8, 12);
   });
 
   it("are none where no run tells any, and have no correlation where they are constant", () => {
-    expect(metricResults([run(1, {})], [], true)).toEqual([]);
+    expect(metricResults([run(1, {})], [], true, none)).toEqual([]);
     const constant = [1, 2, 3].map((distance) => run(distance, { epochs: 3 }));
-    expect(metricResults(constant, [], true)[0].rhoWithDistance).toBeNull();
+    expect(metricResults(constant, [], true, none)[0].rhoWithDistance).toBeNull();
   });
 });

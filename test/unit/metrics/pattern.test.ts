@@ -14,9 +14,9 @@ describe("a pattern on standard output", () => {
     const output =
       "val_loss=nan\nepoch 1 val_loss=2.5 val_loss=1e-3\r\u001b[32mval_loss\u001b[0m=-7";
     expect(await read("val_loss=([-+0-9.eE]+|nan)", output)).toEqual([
-      { step: null, value: 2.5 },
-      { step: null, value: 0.001 },
-      { step: null, value: -7 },
+      { step: null, place: 1, value: 2.5 },
+      { step: null, place: 2, value: 0.001 },
+      { step: null, place: 3, value: -7 },
     ]);
   });
 
@@ -28,7 +28,7 @@ describe("a pattern on standard output", () => {
 
   it("passes over the end of lines that never end, and reads thousands", async () => {
     expect(await read("a=(\\d)", `${"x".repeat(5_000_000)}a=1\na=2\n`)).toEqual([
-      { step: null, value: 2 },
+      { step: null, place: 1, value: 2 },
     ]);
     const many = Array.from({ length: 3000 }, (_, i) => `a=${i}\n`).join("");
     const points = await read("a=(\\d+)", many);

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readMetric, readMetrics } from "../../../src/metrics/read-metrics";
+import { readMetric, readPoints } from "../../../src/metrics/read-metrics";
 import { folderOf } from "./temporary";
 
 async function read(file: string, text: string, key: string) {
   const directory = await folderOf({ [file]: text });
-  return readMetric({ file, key }, { directory, outputFile: "" });
+  return readPoints({ file, key }, { directory, outputFile: "" });
 }
 const values = async (file: string, text: string, key: string) =>
   (await read(file, text, key)).map(({ value }) => value);
@@ -23,7 +23,7 @@ describe("JSON Lines", () => {
     ].join("\n");
     expect(await read("m.jsonl", `${text}\n`, "loss")).toEqual([
       { step: 1, value: 2.5 },
-      { step: null, value: 0.25 },
+      { step: null, place: 2, value: 0.25 },
     ]);
     expect(await read("m.jsonl", text, "test.accuracy")).toEqual([{ step: 2, value: 0.5 }]);
     expect(await values("m.jsonl", '{"a.b": 1}\n{"a": {"b": 2}}', "a.b")).toEqual([1, 2]);
@@ -35,7 +35,7 @@ describe("JSON Lines", () => {
       /m\.jsonl: this line is no JSON \(at line 2\)$/,
     );
     await expect(
-      readMetric({ file: "none.jsonl", key: "a" }, { directory: "nowhere", outputFile: "" }),
+      readPoints({ file: "none.jsonl", key: "a" }, { directory: "nowhere", outputFile: "" }),
     ).rejects.toThrow(/none\.jsonl: there is no such file$/);
   });
 
@@ -90,18 +90,19 @@ describe("CSV", () => {
   });
 });
 
-it("says why a metric has no value, and reads the others", async () => {
-  const directory = await folderOf({ "m.jsonl": '{"a": 1}\n', "out.log": "b=2\n" });
-  const metrics = await readMetrics(
-    {
-      a: { file: "m.jsonl", key: "a" },
-      missing: { file: "m.jsonl", key: "b" },
-      b: { pattern: "b=(.)" },
-      logs: { tensorboard: "logs", tag: "b" },
-    },
-    { directory, outputFile: path.join(directory, "out.log") },
+it("says why a metric has no value, by files' names in the run's directory", async () => {
+  const directory = await folderOf({ "m.jsonl": '{"a": 1}\n{"a": 3}\n', "out.log": "b=2\n" });
+  const place = { directory, outputFile: path.join(directory, "out.log") };
+  expect(await readMetric({ file: "m.jsonl", key: "a" }, place)).toEqual({
+    value: 3,
+    series: { axis: "value", at: [1, 2], values: [1, 3] },
+    problem: null,
+  });
+  expect((await readMetric({ pattern: "b=(.)" }, place)).value).toBe(2);
+  expect((await readMetric({ file: "m.jsonl", key: "b" }, place)).problem).toBe(
+    "no finite number was found",
   );
-  expect(metrics.values).toEqual({ a: 1, b: 2 });
-  expect(metrics.problems["missing"]).toBe("missing: no finite number was found.");
-  expect(metrics.problems["logs"]).toMatch(/^logs: .*there is no such file or folder\.$/);
+  expect((await readMetric({ tensorboard: "logs", tag: "b" }, place)).problem).toBe(
+    "logs: there is no such file or folder",
+  );
 });

@@ -1,9 +1,9 @@
 import type { MetricResult } from "../../../src/protocol/metrics";
 import type { Results } from "../../../src/protocol/results";
+import { metricSentences } from "../../../src/words/metric-words";
 import { XyChart } from "../../ui/chart/xy-chart";
 import { csvLink } from "../../ui/csv-link";
 import { arrange, h, section, setText } from "../../ui/dom";
-import { fixed, plural } from "../../ui/format";
 import type { Context, Part } from "../part";
 import { metricsCsv, overDistance, overLevels } from "./metric-figures";
 
@@ -62,16 +62,7 @@ function metricFigure(choose: (run: number) => void): {
       const over = overLevels(results, name);
       levels.element.hidden = over === null;
       if (over) levels.show(over, `${name} of each run over ${over.xName}.`, selected);
-      setText(words, sentences(metric));
+      setText(words, metricSentences(metric).join(" "));
     },
   };
-}
-
-function sentences({ rhoWithDistance, missing }: MetricResult): string {
-  return [
-    ...(rhoWithDistance === null
-      ? []
-      : [`Rank correlation with the distance over all runs: ${fixed(rhoWithDistance, 2)}.`]),
-    ...(missing > 0 ? [`Not told by ${plural(missing, "run")}.`] : []),
-  ].join(" ");
 }
