@@ -45,7 +45,8 @@ describe("an experiment on the user's own command", () => {
       expect(distance).toBeCloseTo(distanceByNumpy(folder), 12);
       expect(curve?.steps).toEqual([0, 10, 20, 30, 40]);
       expect(await filesOf(place, key)).toEqual([
-        ...["final.npz", "initial.npz", "metrics.jsonl", "output.log", "result.json", "run.json"],
+        ...["final.npz", "initial.npz", "metric-series.json", "metrics.jsonl", "output.log"],
+        ...["result.json", "run.json"],
       ]);
     }
 
