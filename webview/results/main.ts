@@ -18,6 +18,7 @@ import { settingsPart } from "./settings-part";
 import { spheresPart } from "./spheres-part";
 import { tableTwoPart } from "./table-two-part";
 import { tensorsPart } from "./tensors-part";
+import { trainingPart } from "./training/training-part";
 import { restore, UiStore } from "./ui-state";
 
 function start(): void {
@@ -34,6 +35,7 @@ function start(): void {
   const reading: readonly Part[] = [
     figuresPart(),
     tableTwoPart(),
+    trainingPart(),
     metricsPart(context),
     tensorsPart(context),
     pathPart(),

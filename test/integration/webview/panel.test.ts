@@ -250,9 +250,12 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     expect(await page.locator(".metrics .xy:visible").count()).toBe(2);
     expect(await page.locator(".metrics .series.dots .point").count()).toBe(11);
     expect(await page.locator(".metrics").textContent()).toMatch(
-      /distance over all runs: 1\.00\..*Not told by 1 run\./,
+      /distance over all runs: 1\.00\..*Not told by 1 run: f1\.json: there is no such file\./,
     );
     expect(await page.locator(".table-two").textContent()).toMatch(/metric perplexity6/);
+    expect(await page.locator(".training .xy:visible").count()).toBe(2);
+    expect(await page.locator(".training .series .band").count()).toBe(2);
+    expect(await page.locator(".training").textContent()).toMatch(/Mean over 6 runs and/);
     await page.locator(".metrics svg").first().focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
@@ -261,6 +264,8 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await show(page, view({ results: withMetrics(generatedLevels("labelCorruption")) }));
     expect(await page.locator(".metrics .xy:visible").count()).toBe(4);
     expect(await page.locator(".metrics .series.means .point").count()).toBe(10);
+    expect(await page.locator(".training .shaded .line").count()).toBe(10);
+    expect(await page.locator(".training .curve-key").count()).toBe(5);
     expect(await page.locator(".level-table thead").textContent()).toMatch(/perplexityF1 score$/);
     await show(page, view({ results: finished }));
     expect(await page.locator(".metrics").isVisible()).toBe(false);
