@@ -13,6 +13,7 @@ import { ExperimentStore } from "./vscode/experiment-store";
 import { ExperimentTasks } from "./vscode/experiment-tasks";
 import { ExperimentTree } from "./vscode/experiment-tree";
 import { ResultsPanels } from "./vscode/results-panel";
+import { RoomQuestions } from "./vscode/room-question";
 import { Scheduling } from "./vscode/scheduling";
 import { ChangedMark } from "./vscode/script/changed-mark";
 import { FailureDiagnostics } from "./vscode/script/failure-diagnostics";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ExperimentStore();
   const scheduling = new Scheduling(context);
   const scripts = new ScriptExperiments(store);
+  const questions = new RoomQuestions(store, scheduling);
   const panels = new ResultsPanels(context.extensionUri, store);
   const comparisons = new ComparisonPanels(context.extensionUri);
   const trajectories = new TrajectoryPanels(context.extensionUri);
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ExperimentTasks(store, scheduling),
     new ExperimentComparisonPanels(context.extensionUri, store),
     new StatusItem(store),
+    questions,
     scripts,
     new ScriptLenses(scripts),
     new ChangedMark(context.extensionUri, scripts),
@@ -55,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerComparisonCommands(comparisons),
     trajectories,
     registerTrajectoryCommand(trajectories),
-    registerCommands(store, scheduling, panels),
+    registerCommands(store, scheduling, panels, questions),
   );
   void store.start();
 }

@@ -6,7 +6,8 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
     --jobs N       trainings side by side (one per core by default, or per GPU where --gpus names some)
     --gpus 0,1     GPUs given out to your own commands in turn, by CUDA_VISIBLE_DEVICES
     --threads N    threads of your own commands' numerical libraries (cores divided by jobs by default)
-    --yes          begin runs of your own commands though they may not all fit on the disk
+    --yes          begin runs though they may not all fit on the disk. Without it you are asked at a terminal, and
+                   elsewhere it ends; with --ask it waits for an answer from VS Code or from \`run\` at a terminal
     --data DIR     folder of datasets, in place of those that ship or were downloaded
     --image-cache GB
                    room for decoded images on the disk (20; 0 for none)

@@ -22,7 +22,7 @@ export class ExperimentDirectory {
   readonly experimentFile = (): string => path.join(this.root, "experiment.json");
   readonly liveFile = (): string => path.join(this.root, "live.json");
   readonly resultsFile = (): string => path.join(this.root, "results.json");
-  readonly requestFile = (request: "cancel" | "pause"): string =>
+  readonly requestFile = (request: string): string =>
     path.join(this.root, "requests", request);
   /** What the ledger keeps of finished runs: derived from runs/, made anew at will. */
   readonly indexFile = (): string => path.join(this.root, "index.jsonl");

@@ -1,6 +1,6 @@
-import { readdir, rm } from "node:fs/promises";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import type { RunResult } from "../protocol/results";
+import { filesOfCheckpoint } from "./checkpoint-files";
 import { isBuiltIn, type ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
 import { keepResult } from "./kept-result";
@@ -44,20 +44,7 @@ async function removeCheckpoints(
   if (left.length === 0) return;
   await keepResult(directory, result);
   for (const file of left) {
-    for (const part of await partsOf(file)) await rm(part, { force: true });
-    await rm(file, { recursive: true, force: true });
+    for (const part of await filesOfCheckpoint(file))
+      await rm(part, { recursive: true, force: true });
   }
-}
-
-/** The files beside an index that hold its tensors: TensorFlow's `ckpt-1.data-00000-of-00001`, shards of safetensors. */
-async function partsOf(file: string): Promise<string[]> {
-  const base = /^(.*?)(\.[a-z]+)?\.index(\.json)?$/.exec(path.basename(file))?.[1];
-  if (base === undefined) return [];
-  const folder = path.dirname(file);
-  return (await readdir(folder))
-    .filter(
-      (name) =>
-        name.startsWith(base) && /^(\.data)?-\d{3,}-of-\d{3,}(\.|$)/.test(name.slice(base.length)),
-    )
-    .map((name) => path.join(folder, name));
 }

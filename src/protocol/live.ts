@@ -28,6 +28,20 @@ export type LiveRun = { readonly run: number; readonly key: string } & (
   | { readonly state: "failed"; readonly message: string }
 );
 
+/** Runs to come need more room than the disk has. Whoever looks is asked what to do (see src/runner/requests.ts). */
+export interface RoomShortage {
+  readonly runs: number;
+  /** Bytes, as `needIfFinal` and `free`. */
+  readonly need: number;
+  /** The same with the first and the last weights only; null where that is what stays anyway. */
+  readonly needIfFinal: number | null;
+  readonly free: number;
+  /** Where it is needed. */
+  readonly root: string;
+  /** What it is judged by: weights that are known before a run is finished, or finished runs. */
+  readonly basis: "weights" | "runs";
+}
+
 export type LiveState =
   "running" | "paused" | "cancelling" | "analysing" | "done" | "failed" | "cancelled";
 
@@ -40,6 +54,8 @@ export interface LiveSnapshot {
   readonly message: string | null;
   /** Where the runs are and what they wait for, in a line; null where that goes without saying. */
   readonly place: string | null;
+  /** What somebody is to decide before anything further is begun; null, or left out by older versions, for nothing. */
+  readonly shortage?: RoomShortage | null;
   /** The process that writes this (see src/experiment/process-owner.ts). */
   readonly scheduler: { readonly pid: number; readonly host: string; readonly started: string };
   /** Milliseconds since the epoch. */

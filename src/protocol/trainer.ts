@@ -207,7 +207,12 @@ export type TrainerRequest =
 
 /** Trainer to scheduler. */
 export type TrainerMessage =
-  | { readonly type: "ready"; readonly engine: EngineDescription }
+  | {
+      readonly type: "ready";
+      readonly engine: EngineDescription;
+      /** Of all that a checkpoint of the model holds. */
+      readonly weightBytes: number;
+    }
   | {
       readonly type: "progress";
       /** Epoch under way, from 1. */

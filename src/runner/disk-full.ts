@@ -1,10 +1,12 @@
+import { statfs } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 /** A failure that would befall every further run too: no room is left, or no more is allowed. */
 export class DiskFullError extends Error {
-  constructor(root: string) {
+  /** @param detail what whoever met it said, where that says more */
+  constructor(root: string, detail = "") {
     super(
-      `No room is left on the disk of ${root}. Make some and run it again: it goes on from here.`,
+      `No room is left on the disk of ${root}. Make some and run it again: it goes on from here. ${detail}`.trim(),
     );
   }
 }
@@ -12,6 +14,22 @@ export class DiskFullError extends Error {
 /** Whether the operating system's error code says that there is no room. */
 export function isDiskFull(code: string | null | undefined): boolean {
   return code === "ENOSPC" || code === "EDQUOT";
+}
+
+const fullBytes = 65_536;
+/** The system's own words in a program's output, in English: Python and most shells say no code. */
+const words = /No space left on device|\bENOSPC\b|[Dd]isk quota exceeded|\bEDQUOT\b/;
+
+/**
+ * Whether a program that did not end well is likely to have met a full disk: it says so, or hardly anything is free.
+ * @param folder where it writes
+ * @param output the last lines of its output
+ */
+export async function metFullDisk(folder: string, output: string): Promise<boolean> {
+  if (words.test(output)) return true;
+  const disk = await statfs(folder).catch(() => null);
+  // Some file systems tell no size at all.
+  return disk !== null && disk.blocks > 0 && disk.bavail * disk.bsize < fullBytes;
 }
 
 const roomRetryMs = 2000;

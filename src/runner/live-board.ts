@@ -1,7 +1,9 @@
+import { open } from "node:fs/promises";
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { thisProcess } from "../experiment/process-owner";
-import type { LiveRun, LiveSnapshot, LiveState } from "../protocol/live";
+import type { LiveRun, LiveSnapshot, LiveState, RoomShortage } from "../protocol/live";
 import { shareDone } from "../words/run-progress";
+import { shortageText } from "../words/room-words";
 import { Pace } from "./pace";
 
 const writeIntervalMs = 250;
@@ -19,6 +21,7 @@ export class LiveBoard {
   private state: LiveState = "running";
   private message: string | null = null;
   private place: string | null = null;
+  private shortage: RoomShortage | null = null;
   // A full disk must not end the training: the next snapshot may fit again.
   private readonly pace = new Pace(writeIntervalMs, () => this.write());
   private workAtStart = 0;
@@ -53,6 +56,12 @@ export class LiveBoard {
     this.pace.due();
   }
 
+  /** What somebody is to decide; null when it has been decided. */
+  setShortage(shortage: RoomShortage | null): void {
+    this.shortage = shortage;
+    this.pace.due();
+  }
+
   setState(state: LiveState, message: string | null = null): void {
     this.state = state;
     this.message = message;
@@ -69,7 +78,8 @@ export class LiveBoard {
       name: this.name,
       state: this.state,
       message: this.message,
-      place: this.place,
+      place: this.shortage ? shortageText(this.shortage) : this.place,
+      shortage: this.shortage,
       scheduler: this.scheduler,
       startedAt: this.startedAt,
       updatedAt: Date.now(),
@@ -82,7 +92,8 @@ export class LiveBoard {
   async close(): Promise<void> {
     clearInterval(this.heartbeat);
     await this.pace.stop();
-    await this.pace.now();
+    // On a full disk there is no room for a file aside, but for a few more words in the one that is there.
+    await this.write().catch(() => overwrite(this.file, JSON.stringify(this.snapshot())));
   }
 
   private write(): Promise<void> {
@@ -104,5 +115,20 @@ export class LiveBoard {
     return this.state === "running" && seconds > 3 && pace > 0
       ? (this.runs.length - done) / pace
       : null;
+  }
+}
+
+/** Writes a file's content in its own place, as far as it can be. */
+async function overwrite(file: string, text: string): Promise<void> {
+  try {
+    const handle = await open(file, "r+");
+    try {
+      await handle.writeFile(text);
+      await handle.truncate(Buffer.byteLength(text));
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Whoever follows sees that the process has ended.
   }
 }

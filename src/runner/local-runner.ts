@@ -8,7 +8,6 @@ export class LocalRunner implements Runner {
   private readonly workers: QueueWorker[] = [];
   private paused = false;
 
-  /** @param jobs trainers side by side; null for one per core */
   /** @param jobs trainers side by side */
   constructor(
     private readonly start: StartTrainer,
@@ -18,7 +17,7 @@ export class LocalRunner implements Runner {
   async execute(work: RunnerWork): Promise<void> {
     const first = work.runs.at(0);
     if (!first) return;
-    const { trainer, engine } = await this.start(first.settings, work.data, 0);
+    const { trainer, engine, weightBytes } = await this.start(first.settings, work.data, 0);
     const abortOnFailure = new AbortController();
     const training: Training = {
       ...work,
@@ -28,7 +27,7 @@ export class LocalRunner implements Runner {
     };
     try {
       const queue = await openRuns(training, work);
-      work.report.begin();
+      await work.report.begin({ atOnce: this.jobs, weightBytes });
       const count = Math.min(this.jobs, Math.max(1, queue.length));
       for (let i = 0; i < count; i++)
         this.workers.push(new QueueWorker(training, queue, i, i === 0 ? trainer : null));

@@ -4,8 +4,12 @@ import type { ExperimentDirectory } from "../experiment/experiment-directory";
 
 const pollMs = 250;
 
-/** What a person may ask of a running scheduler: files, since Windows has no signals. */
-export type Request = "cancel" | "pause";
+/**
+ * What a person may ask of a running scheduler: files, since Windows has no signals. "fill-disk" and "keep-final" answer a
+ * scheduler that asks whether to go on without room for all runs.
+ */
+export type Request = "cancel" | "pause" | "fill-disk" | "keep-final";
+type StandingRequest = "cancel" | "pause";
 
 export async function makeRequest(directory: ExperimentDirectory, request: Request): Promise<void> {
   const file = directory.requestFile(request);
@@ -20,13 +24,24 @@ export async function withdrawRequest(
   await rm(directory.requestFile(request), { force: true });
 }
 
-/** Looks for requests a few times a second and tells each change. Returns a function that stops it. */
+/** Whether something is asked for; if so, it is no longer. */
+export async function takeRequest(
+  directory: ExperimentDirectory,
+  request: Request,
+): Promise<boolean> {
+  return rm(directory.requestFile(request)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Looks for cancel and pause a few times a second and tells each change. Returns a function that stops it. */
 export function watchRequests(
   directory: ExperimentDirectory,
-  onChange: (request: Request, present: boolean) => void,
+  onChange: (request: StandingRequest, present: boolean) => void,
 ): () => void {
-  const seen: Record<Request, boolean> = { cancel: false, pause: false };
-  const look = async (request: Request) => {
+  const seen: Record<StandingRequest, boolean> = { cancel: false, pause: false };
+  const look = async (request: StandingRequest) => {
     const present = await access(directory.requestFile(request)).then(
       () => true,
       () => false,

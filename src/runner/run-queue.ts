@@ -64,7 +64,7 @@ export class QueueWorker {
         else await this.trainWithRetries(run);
       }
     } catch (error) {
-      throw isDiskFull((error as NodeJS.ErrnoException).code)
+      throw !(error instanceof DiskFullError) && isDiskFull((error as NodeJS.ErrnoException).code)
         ? new DiskFullError(this.training.directory.root)
         : error;
     } finally {
@@ -88,7 +88,10 @@ export class QueueWorker {
       if (end.type === "failed" && isDiskFull(end.code)) {
         // None of the run's fault: it waits for room.
         report.run({ run: run.run, key: run.key, state: "queued" });
-        throw new DiskFullError(directory.root);
+        throw new DiskFullError(
+          directory.root,
+          run.settings.kind === "command" ? await this.withLog(end.message, run.key) : "",
+        );
       }
       const { run: index, key } = run;
       report.run({

@@ -29,11 +29,22 @@ export interface FinishedBefore {
   readonly find: (run: PlannedRun) => string | null;
 }
 
+/** What a runner knows before it begins. */
+export interface RunnerStart {
+  /** Runs side by side, at most. */
+  readonly atOnce: number;
+  /** Of a checkpoint; null where nobody knows before there is one. */
+  readonly weightBytes: number | null;
+}
+
 export interface RunnerReport {
   /** A run was finished before. */
   readonly found: (run: PlannedRun, key: string) => Promise<void>;
-  /** Every run that was finished before has been told: from here on the pace is judged. */
-  readonly begin: () => void;
+  /**
+   * Every run that was finished before has been told: from here on the pace is judged. Resolves when the others may begin.
+   * @throws Error where they may not
+   */
+  readonly begin: (start: RunnerStart) => Promise<void>;
   readonly run: (run: LiveRun) => void;
   /** A run is in its place. `result` where the runner has measured it already. */
   readonly finished: (

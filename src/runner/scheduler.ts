@@ -1,23 +1,23 @@
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { dataOf } from "../experiment/data-of-experiment";
-import { isBuiltIn, type ExperimentFile } from "../experiment/experiment";
+import type { ExperimentFile } from "../experiment/experiment";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { finderOn } from "../experiment/finished-runs";
 import { Ledger, type MeasuredRun } from "../experiment/ledger";
 import { placeOf, plan } from "../experiment/plan";
 import { ResultsBuilder } from "../experiment/results-builder";
-import { keepOf, pruneSteps, pruneWeights, type Keep } from "../experiment/prune-run";
+import { pruneSteps, pruneWeights, type Keep } from "../experiment/prune-run";
 import { keepAnalysis } from "../experiment/runs-analysis";
 import { metricSourcesOf } from "../experiment/run-metrics";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { onceThereIsRoom } from "./disk-full";
-import { checkRoom } from "./disk-need";
 import { LiveBoard } from "./live-board";
 import { Pace } from "./pace";
 import { watchRequests, withdrawRequest } from "./requests";
 import type { Runner, RunnerReport } from "./runner";
 import { resumedKeys } from "./resumed-keys";
+import { RoomGate, type IfShort } from "./room/room-gate";
 import { RunTimes } from "./run-times";
 
 /** Results without maps are written at most this often. */
@@ -29,8 +29,7 @@ export interface ScheduleOptions {
   readonly name: string;
   readonly runner: Runner;
   readonly dataDirectory: string | null;
-  /** Whether it begins runs that may not all fit on the disk. */
-  readonly fillDisk: boolean;
+  readonly ifShort: IfShort;
   readonly signal: AbortSignal;
   readonly onSnapshot: (snapshot: LiveSnapshot) => void;
 }
@@ -47,24 +46,25 @@ export type ScheduleEnd =
 export async function runExperiment(options: ScheduleOptions): Promise<ScheduleEnd> {
   const { directory, experiment, name, onSnapshot, runner } = options;
   await directory.create();
-  // Where it is trained does not decide results: without it the directory is the same everywhere.
-  const lasting = { ...experiment, name, runner: undefined };
-  await writeFileAtomic(directory.experimentFile(), `${JSON.stringify(lasting, null, 2)}\n`);
-  await withdrawRequest(directory, "cancel");
-  await withdrawRequest(directory, "pause");
+  await writeExperiment(directory, { ...experiment, name });
+  await withdrawAll(directory);
   const queued = plan(experiment).map(({ run }): LiveRun => ({ run, key: "", state: "queued" }));
   const board = new LiveBoard(name, directory.liveFile(), queued, onSnapshot);
   const cancelled = new AbortController();
   const signal = AbortSignal.any([options.signal, cancelled.signal]);
+  const holds = new Set<"person" | "room">();
+  const hold: Hold = (reason, present) => {
+    if (present) holds.add(reason);
+    else holds.delete(reason);
+    runner.tell(holds.size > 0 ? "pause" : "resume");
+    board.setState(holds.size > 0 ? "paused" : "running");
+  };
   const stopWatching = watchRequests(directory, (request, present) => {
     if (request === "cancel") cancelled.abort();
-    else {
-      runner.tell(present ? "pause" : "resume");
-      board.setState(present ? "paused" : "running");
-    }
+    else hold("person", present);
   });
   try {
-    return await schedule(options, board, signal);
+    return await schedule(options, board, signal, hold);
   } catch (error) {
     if (signal.aborted) return cancelledEnd(board);
     const message = error instanceof Error ? error.message : String(error);
@@ -73,39 +73,67 @@ export async function runExperiment(options: ScheduleOptions): Promise<ScheduleE
   } finally {
     stopWatching();
     await board.close();
-    await withdrawRequest(directory, "cancel");
-    await withdrawRequest(directory, "pause");
+    await withdrawAll(directory);
   }
 }
+
+/** Where it is trained does not decide results: without it the directory is the same everywhere. */
+async function writeExperiment(
+  directory: ExperimentDirectory,
+  experiment: ExperimentFile,
+): Promise<void> {
+  const lasting = { ...experiment, runner: undefined };
+  await writeFileAtomic(directory.experimentFile(), `${JSON.stringify(lasting, null, 2)}\n`);
+}
+
+async function withdrawAll(directory: ExperimentDirectory): Promise<void> {
+  for (const request of ["cancel", "pause", "fill-disk", "keep-final"] as const)
+    await withdrawRequest(directory, request);
+}
+
+/** Nothing is begun, and what runs rests, while there is a reason. */
+type Hold = (reason: "person" | "room", present: boolean) => void;
 
 async function schedule(
   options: ScheduleOptions,
   board: LiveBoard,
   signal: AbortSignal,
+  hold: Hold,
 ): Promise<ScheduleEnd> {
-  const { directory, experiment, name, runner, dataDirectory } = options;
+  const { directory, experiment, name, runner, dataDirectory, ifShort } = options;
   const data = await dataOf(experiment, dataDirectory);
   const ledger = await Ledger.open(directory, metricSourcesOf(experiment));
   const results = new ResultsBuilder(directory, experiment, name);
-  const keep = keepOf(experiment);
-  const roomFor = onceForCommands(experiment, options.fillDisk, (key) =>
-    checkRoom(directory, key, keep, board.runsIn("queued").length),
-  );
-  const settle = async ({ result }: MeasuredRun): Promise<void> => {
-    await roomFor(result.key);
-    if (keep !== "all") await pruneSteps(directory, result);
+  const room = new RoomGate({
+    ...{ directory, experiment, ifShort, signal },
+    unfinished: () => board.runsIn("queued").length + board.runsIn("running").length,
+    onQuestion: (question) => {
+      hold("room", question !== null);
+      board.setShortage(question);
+    },
+    onKeepFinal: async () => {
+      await writeExperiment(directory, { ...experiment, name, keep: "final" });
+      for (const run of results.measuredRuns()) await pruneSteps(directory, run);
+    },
+  });
+  let begun = false;
+  const settle = async (measured: MeasuredRun): Promise<void> => {
+    results.add(measured);
+    await room.afterRun(measured.result.key, begun);
+    if (room.keep !== "all") await pruneSteps(directory, measured.result);
   };
   const interim = new Pace(resultsIntervalMs, () => results.writeWithoutMaps());
   const times = await RunTimes.open(directory);
   const report: RunnerReport = {
     found: async (run, key) => {
       const measured = await ledger.measured(placeOf(run), key);
-      await settle(measured);
-      results.add(measured);
       board.setRun(finishedRun(measured, times.read(key)));
+      await settle(measured);
     },
-    begin: () => {
+    begin: async (start) => {
       board.begin();
+      await room.beforeRuns(start);
+      begun = true;
     },
     run: (run) => {
       board.setRun(run);
@@ -113,10 +141,9 @@ async function schedule(
     finished: async (run, record, time, result) => {
       await times.write(record.key, time);
       const measured = await ledger.add(placeOf(run), record, result);
-      await settle(measured);
-      results.add(measured);
       board.setRun(finishedRun(measured, time.seconds));
       interim.due();
+      await settle(measured);
     },
     place: (text) => {
       board.setPlace(text);
@@ -137,24 +164,11 @@ async function schedule(
       report,
     });
   } finally {
+    await room.close();
     await interim.stop();
     await directory.removeAbandonedAttempts(resumedKeys(experiment, data));
   }
-  return finish(directory, board, results, keep, signal);
-}
-
-/** Asks once a session, of the first run that is there, whether the others fit on the disk. Built-in models' are small. */
-function onceForCommands(
-  { train }: ExperimentFile,
-  fillDisk: boolean,
-  check: (key: string) => Promise<void>,
-): (key: string) => Promise<void> {
-  let asked = fillDisk || isBuiltIn(train);
-  return async (key) => {
-    if (asked) return;
-    asked = true;
-    await check(key);
-  };
+  return finish(directory, board, results, room.keep, signal);
 }
 
 async function finish(

@@ -61,16 +61,19 @@ class TrainerProcess implements Trainer {
    */
   static async start(
     script: string,
-    engine: EngineChoice,
+    choice: EngineChoice,
     settings: TrainingSettings,
     labelKinds: number,
-  ): Promise<{ trainer: TrainerProcess; engine: EngineDescription }> {
+  ): Promise<{ trainer: TrainerProcess; engine: EngineDescription; weightBytes: number }> {
     const trainer = new TrainerProcess(script);
     const answer = await trainer.ask(
-      { type: "prepare", engine, settings, labelKinds },
+      { type: "prepare", engine: choice, settings, labelKinds },
       (message) => (message.type === "ready" || message.type === "failed" ? message : null),
     );
-    if (answer.type === "ready") return { trainer, engine: answer.engine };
+    if (answer.type === "ready") {
+      const { engine, weightBytes } = answer;
+      return { trainer, engine, weightBytes };
+    }
     await trainer.stop();
     throw new Error(answer.message);
   }

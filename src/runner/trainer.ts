@@ -45,6 +45,13 @@ export interface Trainer {
   stop(): Promise<void>;
 }
 
+export interface StartedTrainer {
+  readonly trainer: Trainer;
+  readonly engine: RunEngine;
+  /** Of a checkpoint; null where nobody knows before there is one. */
+  readonly weightBytes: number | null;
+}
+
 /**
  * Starts a trainer for runs of some settings, and tells the engine that it computes with.
  * @param slot which of the trainers side by side it is, from 0
@@ -54,4 +61,4 @@ export type StartTrainer = (
   settings: RunSettings,
   data: DataLocation,
   slot: number,
-) => Promise<{ readonly trainer: Trainer; readonly engine: RunEngine }>;
+) => Promise<StartedTrainer>;

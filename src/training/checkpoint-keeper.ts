@@ -1,15 +1,10 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { writeSafetensors } from "../checkpoint/write-safetensors";
+import { automaticIntervals } from "../protocol/checkpoint-intervals";
 import { checkpointName } from "../protocol/checkpoint-name";
 import type { TrainingSettings } from "../protocol/trainer";
 import type { NamedTensor } from "./engines/engine";
-
-/** Equal intervals that "auto" divides a run into. */
-const intervals = 20;
-/** Fewer, but five at least, where a run's checkpoints would take more. */
-const mostBytes = 2 ** 30;
-const fewestIntervals = 5;
 
 export interface RunLength {
   /** Steps that the run takes at most. */
@@ -36,7 +31,7 @@ export class CheckpointKeeper {
     { checkpointEvery, stop }: Pick<TrainingSettings, "checkpointEvery" | "stop">,
     { steps, perPass, bytes }: RunLength,
   ) {
-    const wanted = Math.max(fewestIntervals, Math.min(intervals, Math.floor(mostBytes / bytes)));
+    const wanted = automaticIntervals(bytes);
     const length = stop === "fit" ? perPass : steps;
     const automatic = checkpointEvery === "auto";
     this.every = automatic ? Math.ceil(length / wanted) : (checkpointEvery ?? Infinity);

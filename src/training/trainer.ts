@@ -69,7 +69,8 @@ async function prepare(
   engineChoice = engineName;
   const model = modelOf(settings, labelKinds);
   const engine = await engineFor(model, settings, { initialWeights: 0, dropout: 0 });
-  send({ type: "ready", engine: engine.description });
+  const weightBytes = engine.weights().reduce((sum, { values }) => sum + values.byteLength, 0);
+  send({ type: "ready", engine: engine.description, weightBytes });
   await engine.dispose();
 }
 

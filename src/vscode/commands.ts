@@ -10,6 +10,7 @@ import type { Node } from "./experiment-tree";
 import { newExperiment } from "./new-experiment";
 import type { ResultsPanels } from "./results-panel";
 import { showOutput } from "./run-output";
+import type { RoomQuestions } from "./room-question";
 import type { Scheduling } from "./scheduling";
 import { showProgress } from "./training-progress";
 import type { WorkspaceExperiment } from "./workspace-experiment";
@@ -22,6 +23,7 @@ export function registerCommands(
   store: ExperimentStore,
   scheduling: Scheduling,
   panels: ResultsPanels,
+  questions: RoomQuestions,
 ): vscode.Disposable {
   const onExperiment = (
     name: string,
@@ -44,12 +46,12 @@ export function registerCommands(
     onExperiment("run", (experiment) => run(experiment, store, scheduling, panels)),
     onExperiment("cancel", (experiment) => scheduling.cancel(experiment)),
     onExperiment("pause", (experiment) => scheduling.pause(experiment)),
-    // Where the scheduler died while it was paused, going on means starting one.
-    onExperiment("continue", (experiment) =>
-      experiment.alive
-        ? scheduling.continue(experiment)
-        : run(experiment, store, scheduling, panels),
-    ),
+    onExperiment("continue", async (experiment) => {
+      // Where the scheduler died while it was paused, going on means starting one.
+      if (!experiment.alive) return run(experiment, store, scheduling, panels);
+      await scheduling.continue(experiment);
+      questions.askAgain(experiment);
+    }),
     onExperiment("showResults", (experiment) => {
       panels.open(experiment);
     }),

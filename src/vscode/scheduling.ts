@@ -40,7 +40,7 @@ export class Scheduling {
     const cache = settings.get<number>("imageCacheGigabytes");
     return [
       experiment.uri.fsPath,
-      ...["--out", experiment.directory.root],
+      ...["--out", experiment.directory.root, "--ask"],
       ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
       ...(this.usesSlurm(experiment)
         ? []
@@ -75,6 +75,14 @@ export class Scheduling {
 
   async pause({ directory }: WorkspaceExperiment): Promise<void> {
     await makeRequest(directory, "pause");
+  }
+
+  /** Answers a scheduler that asks whether to go on without room for all runs. */
+  async answer(
+    { directory }: WorkspaceExperiment,
+    request: "fill-disk" | "keep-final",
+  ): Promise<void> {
+    await makeRequest(directory, request);
   }
 
   async continue({ directory }: WorkspaceExperiment): Promise<void> {

@@ -24,6 +24,7 @@ import { oneOf, parse } from "../arguments";
 import { runnerFrom, runnerOptions } from "../runner-options";
 import { presetFrom, presetOptionNames, presetOptions } from "../preset-options";
 import { ProgressLine } from "../progress-line";
+import { RoomQuestion } from "../room-question";
 import { textReport } from "../text-report";
 import { UsageError } from "../usage-error";
 
@@ -37,6 +38,7 @@ const options = {
   "image-cache": { type: "string" },
   detach: { type: "boolean" },
   yes: { type: "boolean" },
+  ask: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
 
@@ -56,12 +58,16 @@ export async function run(args: readonly string[]): Promise<number> {
   if (parsed.values.detach && !atWork)
     await startDetached(
       __filename,
-      [...args.filter((arg) => arg !== "--detach"), "--out", directory.root],
+      [
+        ...args.filter((arg) => arg !== "--detach"),
+        ...["--out", directory.root],
+        ...(canAsk(parsed.values) ? ["--ask"] : []),
+      ],
       directory,
     );
   const results =
     atWork || parsed.values.detach
-      ? await followed(directory)
+      ? await followed(parsed, directory)
       : await trained(parsed, experiment, name, directory);
   if (!results) return 1;
   process.stdout.write(
@@ -129,14 +135,14 @@ async function trained(
       if (settings.kind === "slurm" && signal !== "SIGINT") leave();
       else cancel.abort();
     });
-  const progress = new ProgressLine(process.stderr);
+  const progress = shownProgress(values, directory);
   const end = await runExperiment({
     directory,
     experiment,
     name,
     runner: runnerOf(experiment, settings, dataDirectory, engine),
     dataDirectory,
-    fillDisk: values.yes === true,
+    ifShort: values.yes ? "go-on" : values.ask || canAsk(values) ? "ask" : "end",
     signal: cancel.signal,
     onSnapshot: (snapshot) => {
       progress.show(snapshot);
@@ -150,6 +156,30 @@ async function trained(
       : "Cancelled. The same command goes on from here.\n",
   );
   return null;
+}
+
+/** Whether there is a person at a terminal who can be asked. */
+function canAsk({ json, yes }: RunArguments["values"]): boolean {
+  return !json && !yes && process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** The progress line, and where somebody can be asked, what there is to be asked. */
+function shownProgress(
+  values: RunArguments["values"],
+  directory: ExperimentDirectory,
+): Pick<ProgressLine, "show" | "end"> {
+  const line = new ProgressLine(process.stderr);
+  const question = canAsk(values) ? new RoomQuestion(directory) : null;
+  return {
+    show: (snapshot) => {
+      question?.show(snapshot.shortage ?? null);
+      if (!question?.isAsking) line.show(snapshot);
+    },
+    end: () => {
+      question?.show(null);
+      line.end();
+    },
+  };
 }
 
 function runnerOf(
@@ -170,8 +200,11 @@ function leave(): never {
   process.exit(1);
 }
 
-async function followed(directory: ExperimentDirectory): Promise<Results | null> {
-  const progress = new ProgressLine(process.stderr);
+async function followed(
+  { values }: RunArguments,
+  directory: ExperimentDirectory,
+): Promise<Results | null> {
+  const progress = shownProgress(values, directory);
   const last = await follow(directory, (snapshot) => {
     progress.show(snapshot);
   });

@@ -6,6 +6,7 @@ import { readRunMetrics, valuesOf, type MetricSources } from "../../experiment/r
 import type { CommandProgress, CommandSettings } from "../../protocol/command";
 import { newMark, runMark } from "../descendants";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "../trainer";
+import { metFullDisk } from "../disk-full";
 import { collectStates, MissingStateError } from "./collect-states";
 import { filledCommand, type RunShare } from "./command-environment";
 import { commitOf } from "./commit";
@@ -135,8 +136,9 @@ class CommandTrainer implements Trainer {
       };
     const exitCode = end.code ?? 0;
     if (exitCode !== 0) {
-      const message = `The command ended with exit code ${exitCode}. ${await lastLines(log)}`;
-      return { type: "failed", message: message.trim(), code: null };
+      const said = await lastLines(log);
+      const message = `The command ended with exit code ${exitCode}. ${said}`.trim();
+      return { type: "failed", message, code: await codeOf(directory, said) };
     }
     try {
       const states = await collectStates(directory, settings.checkpoints);
@@ -154,9 +156,15 @@ class CommandTrainer implements Trainer {
       };
     } catch (error) {
       if (!(error instanceof MissingStateError)) throw error;
-      return { type: "failed", message: error.message, code: null };
+      const code = await codeOf(directory, await lastLines(log));
+      return { type: "failed", message: error.message, code };
     }
   }
+}
+
+/** What befell a command that did not end well would befall every other where there is no room. */
+async function codeOf(directory: string, said: string): Promise<string | null> {
+  return (await metFullDisk(directory, said)) ? "ENOSPC" : null;
 }
 
 /** Why a script is not the one that the experiment was started with; null where it is. */

@@ -46,7 +46,8 @@ export class SlurmRunner implements Runner {
     try {
       const states = new RunStates(work);
       await states.start();
-      work.report.begin();
+      // What is with Slurm already goes on; further tasks wait for the answer.
+      await work.report.begin({ atOnce: this.settings.concurrent ?? Infinity, weightBytes: null });
       await new Session(this.settings, this.programs, work, states, () => this.paused).run();
     } finally {
       await release();

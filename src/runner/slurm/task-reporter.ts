@@ -26,7 +26,8 @@ export class TaskReporter implements RunnerReport {
     return Promise.resolve();
   };
 
-  readonly begin = (): void => undefined;
+  /** Whether there is room was asked where it was submitted. */
+  readonly begin = (): Promise<void> => Promise.resolve();
   readonly place = (): void => undefined;
 
   readonly run: RunnerReport["run"] = (run) => {

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { ExperimentDirectory } from "../../../src/experiment/experiment-directory";
 import type { LiveSnapshot } from "../../../src/protocol/live";
 import { readSnapshot } from "../../../src/runner/follow";
+import { smallDisk } from "../support/small-disk";
 import { hashTree } from "../support/files";
 
 // Plain modules, as npm's commands use them: they have no types.
@@ -136,16 +137,9 @@ export async function lastingFiles(root: string): Promise<Record<string, string>
   );
 }
 
-/** A small file system in memory, for a shared folder that fills up. */
-export async function tmpfs(slurm: PrivateSlurm, megabytes: number): Promise<string> {
-  const folder = path.join(slurm.folder, "shared");
-  await mkdir(folder, { recursive: true });
-  const { execFileSync } = await import("node:child_process");
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder]);
-  onTestFinished(() => {
-    execFileSync("umount", ["--lazy", folder]);
-  });
-  return folder;
+/** A shared folder that fills up. */
+export function tmpfs(slurm: PrivateSlurm, megabytes: number): string {
+  return smallDisk(path.join(slurm.folder, "shared"), megabytes);
 }
 
 /** Each run once in the statistics. */

@@ -143,7 +143,7 @@ describe.skipIf(obstacle !== undefined)("experiments on a real Slurm of two node
   }, 300_000);
 
   it("waits for room where the shared folder is full, and goes on by itself", async () => {
-    const shared = await tmpfs(site.slurm, 220);
+    const shared = tmpfs(site.slurm, 220);
     const { file, directory } = await experimentIn(shared, { ...small, runs: 12, runner });
     const args = ["run", file, "--out", directory.root, "--runs-per-task", "6", "--json"];
     const running = runCli(args);
