@@ -2,6 +2,9 @@ import type { FloatArray } from "../checkpoint/checkpoint";
 import type { Multiplier } from "./gemm";
 import type { WeightVectors } from "./weight-vectors";
 
+/** Bytes for weights in memory, where nobody asked for another number. */
+export const WEIGHT_BYTES = 2 ** 27;
+
 export interface GramOptions {
   readonly multiplier: Multiplier;
   /** Bytes for weights in memory; 128 MiB by default. */
@@ -13,8 +16,8 @@ export interface GramOptions {
 
 /** Rows multiplied at a time: products of panels below the diagonal need not be computed. */
 const PANEL = 256;
-/** Columns multiplied at a time at most: longer rows leave the processor's caches. */
-const COLUMNS = 2048;
+/** Numbers of a panel at most: more leave the processor's caches. */
+const NUMBERS = PANEL * 2048;
 
 /**
  * Where the vectors are measured from: their centroid (which equals double centring of the Gram matrix), or the
@@ -32,12 +35,13 @@ export type GramOrigin = "centroid" | "first";
 export async function gramMatrix(
   vectors: WeightVectors,
   origin: GramOrigin,
-  { multiplier, memoryBytes = 2 ** 27, signal, onProgress }: GramOptions,
+  { multiplier, memoryBytes = WEIGHT_BYTES, signal, onProgress }: GramOptions,
 ): Promise<Float64Array> {
   const { count: n, parameters, wide } = vectors;
   const gram = new Float64Array(n * n);
   // A quarter for the part that is multiplied. An even width keeps rows aligned for reading without a copy.
-  const room = Math.min(parameters, COLUMNS, Math.floor(memoryBytes / 4 / 8 / n));
+  const columns = Math.floor(NUMBERS / Math.min(n, PANEL));
+  const room = Math.min(parameters, columns, Math.floor(memoryBytes / 4 / 8 / n));
   const width = Math.max(1, room > 1 ? room - (room % 2) : room);
   const left = memoryBytes - 8 * n * width;
   const parts = Math.max(1, Math.floor(left / ((wide ? 8 : 4) * n * width)));
@@ -46,13 +50,13 @@ export async function gramMatrix(
   const buffer = new Float64Array(n * width);
   for (let start = 0; start < parameters; start += stretch) {
     signal?.throwIfAborted();
-    const columns = Math.min(stretch, parameters - start);
-    await vectors.readBlock(start, columns, read);
-    for (let from = 0; from < columns; from += width) {
+    const long = Math.min(stretch, parameters - start);
+    await vectors.readBlock(start, long, read);
+    for (let from = 0; from < long; from += width) {
       signal?.throwIfAborted();
-      const count = Math.min(width, columns - from);
+      const count = Math.min(width, long - from);
       const block = buffer.subarray(0, n * count);
-      moveToOrigin(read, columns, from, origin, block, count);
+      moveToOrigin(read, long, from, origin, block, count);
       await addProducts(gram, n, block, count, multiplier);
       onProgress?.((start + from + count) / parameters);
     }

@@ -49,14 +49,39 @@ export class WeightVectors {
    * @throws CheckpointError where a file cannot be read or holds a value that is not finite
    */
   async readBlock(start: number, width: number, block: FloatArray): Promise<void> {
+    await this.eachRow(() => async (row) => {
+      await this.readRow(row, start, block.subarray(row * width, (row + 1) * width));
+    });
+  }
+
+  /**
+   * The same in memory for a few states at a time.
+   * @param use is called for each state, in any order; the values are valid until it returns
+   * @throws as readBlock
+   */
+  async readRows(
+    start: number,
+    width: number,
+    use: (row: number, values: FloatArray) => void,
+  ): Promise<void> {
+    const { wide } = this;
+    await this.eachRow(() => {
+      const values = new (wide ? Float64Array : Float32Array)(width);
+      return async (row) => {
+        await this.readRow(row, start, values);
+        use(row, values);
+      };
+    });
+  }
+
+  /** Goes through the states, several at a time, each time with what `reader` gave. */
+  private async eachRow(reader: () => (row: number) => Promise<void>): Promise<void> {
     let next = 0;
-    const readRows = async () => {
-      while (next < this.states.length) {
-        const row = next++;
-        await this.readRow(row, start, block.subarray(row * width, (row + 1) * width));
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENT }, readRows));
+    const readers = Array.from({ length: Math.min(CONCURRENT, this.count) }, async () => {
+      const read = reader();
+      while (next < this.count) await read(next++);
+    });
+    await Promise.all(readers);
   }
 
   private async readRow(row: number, start: number, into: FloatArray): Promise<void> {
@@ -96,7 +121,18 @@ function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): stri
 
 function allFinite(values: FloatArray): boolean {
   // A sum of products with 0 is NaN as soon as one value is not finite, and needs no branch for each.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
-  return sum === 0;
+  // Several side by side, for each addition waits for the one before.
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    s0 += 0 * values[i];
+    s1 += 0 * values[i + 1];
+    s2 += 0 * values[i + 2];
+    s3 += 0 * values[i + 3];
+  }
+  for (; i < values.length; i++) s0 += 0 * values[i];
+  return s0 + s1 + s2 + s3 === 0;
 }

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadMultiplier, plainMultiplier } from "../../../src/map/gemm";
 import { stateDistances } from "../../../src/map/state-distances";
 import { WeightVectors } from "../../../src/map/weight-vectors";
@@ -82,4 +82,56 @@ it("works through a chain of ever nearer states", async () => {
   const vectors = new WeightVectors(await openStates(directory, rows));
   const found = await stateDistances(vectors, { multiplier: plainMultiplier });
   expect(worstError(rows, found)).toBeLessThan(1e-9);
+});
+
+describe("by float32", async () => {
+  const multiplier = await loadMultiplier();
+  const n = 45;
+  // Three slices, the last of them short, and an odd number.
+  const size = 2 * 2048 + 901;
+  const noise = randomPoints(n, size, "float32");
+  /** Rows of a common part and noise of their own. */
+  const rowsOf = (value: (noise: number, row: number, column: number) => number) =>
+    Array.from({ length: n }, (_, i) =>
+      Float32Array.from({ length: size }, (_, c) => value(noise[i * size + c], i, c)),
+    );
+  const shared = (which: number, c: number) => noise[which * size + ((c * 7) % size)];
+
+  it.each([
+    ["random", rowsOf((x) => 0.05 * x)],
+    ["far from 0", rowsOf((x) => 100 + 1e-3 * x)],
+    ["in two clusters", rowsOf((x, i, c) => shared(i % 2, c) + 1e-3 * x)],
+    ["beginnings and ends of runs", rowsOf((x, i, c) => shared(i >> 1, c) + 1e-2 * x)],
+    ["one after the other", rowsOf((x, i, c) => shared(0, c) * (1 + i / n) + 1e-3 * x)],
+    ["alike", rowsOf((x, i, c) => 5 * shared(0, c) * (1 + i / n) + 0.7 * x)],
+    ["of few large weights", rowsOf((x) => 1e-3 * x ** 9)],
+    ["without noise", rowsOf((_, i) => 0.1 * ((i * 37) % 101) + 0.013 * i)],
+    ["too small for float32", rowsOf((x) => 1e-21 * x)],
+    ["some of them equal", rowsOf((_, i, c) => shared(i % 7, c))],
+  ])("is right to 1e-6 of states %s", async (_, rows) => {
+    const vectors = new WeightVectors(await openStates(directory, rows));
+    // Two stretches: one of two slices, one of one.
+    const options = { multiplier, float32From: 0, memoryBytes: 4 * n * 4100 };
+    const found = await stateDistances(vectors, options);
+    // Of squared distances, so half of it here.
+    expect(worstError(rows, found)).toBeLessThan(0.5e-6);
+    const more = await loadMultiplier(2);
+    expect(await stateDistances(vectors, { ...options, multiplier: more })).toEqual(found);
+    await more.release();
+  });
+
+  it("reports progress to the end, and stops when asked", async () => {
+    const vectors = new WeightVectors(
+      await openStates(
+        directory,
+        rowsOf((x) => x),
+      ),
+    );
+    const shares: number[] = [];
+    const options = { multiplier, float32From: 0, memoryBytes: 4 * n * 1000 };
+    await stateDistances(vectors, { ...options, onProgress: (share) => shares.push(share) });
+    expect(shares.at(-1)).toBe(1);
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(stateDistances(vectors, { ...options, signal })).rejects.toThrow("enough");
+  });
 });
