@@ -1,6 +1,9 @@
 import type { WriteStream } from "node:tty";
 import type { LiveSnapshot } from "../protocol/live";
-import { shareDone } from "../words/run-progress";
+import { roughly } from "../words/duration";
+import { figure } from "../words/number";
+import { progressText, sharesDone } from "../words/run-progress";
+import { basisText, runTimes, runTimeText } from "../words/run-time";
 
 const plainIntervalMs = 10_000;
 
@@ -27,9 +30,11 @@ export class ProgressLine {
 }
 
 /** One line: state, runs finished, under way and failed, time left. */
-export function describeProgress({ name, state, runs, secondsLeft, place }: LiveSnapshot): string {
+export function describeProgress(snapshot: LiveSnapshot): string {
+  const { name, state, runs, secondsLeft, place } = snapshot;
   const count = (wanted: string) => runs.filter((run) => run.state === wanted).length;
-  const underWay = runs.flatMap((run) => (run.state === "running" ? [shareDone(run)] : []));
+  const shareOf = sharesDone(snapshot);
+  const underWay = runs.flatMap((run) => (run.state === "running" ? [shareOf(run)] : []));
   const share =
     runs.length === 0 ? 0 : (count("finished") + underWay.reduce((a, b) => a + b, 0)) / runs.length;
   const parts = [
@@ -37,9 +42,10 @@ export function describeProgress({ name, state, runs, secondsLeft, place }: Live
     `${Math.floor(100 * share)} %`,
     `${count("finished")} of ${runs.length} finished`,
   ];
-  if (underWay.length > 0) parts.push(`${underWay.length} running`, ...pace(runs));
+  if (underWay.length > 0)
+    parts.push(`${underWay.length} running`, ...pace(runs), ...toldByCommands(runs));
   if (count("failed") > 0) parts.push(`${count("failed")} failed`);
-  if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
+  if (secondsLeft !== null) parts.push(`${roughly(secondsLeft)} left`);
   // Slurm's own words may have several lines.
   if (place) parts.push(place.replaceAll(/\s*\n\s*/g, " "));
   return parts.join(" · ");
@@ -50,7 +56,6 @@ function pace(runs: LiveSnapshot["runs"]): string[] {
   const running = runs.flatMap((run) =>
     run.state === "running" && run.kind !== "command" ? [run] : [],
   );
-  // A command tells its distance from the start alone.
   if (running.length === 0) return [];
   const told = (value: (run: (typeof running)[number]) => number | null) =>
     running.map(value).filter((one) => one !== null);
@@ -63,8 +68,25 @@ function pace(runs: LiveSnapshot["runs"]): string[] {
   return parts;
 }
 
-/** Such as "8 s", "3 min", "2.5 h". */
-export function describeSeconds(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+/** Of the commands under way: the mean of each number of the user's that they tell. */
+function toldByCommands(runs: LiveSnapshot["runs"]): string[] {
+  const told = new Map<string, number[]>();
+  for (const run of runs)
+    if (run.state === "running" && run.kind === "command")
+      for (const [name, value] of Object.entries(run.metrics ?? {}))
+        told.set(name, [...(told.get(name) ?? []), value]);
+  return [...told].map(
+    ([name, values]) => `${name} ${figure(values.reduce((a, b) => a + b, 0) / values.length, 3)}`,
+  );
+}
+
+/** A line for each command under way: what it told last, how long it has taken, what is left and by what that is judged. */
+export function describeCommands(snapshot: LiveSnapshot): string[] {
+  const timeOf = runTimes(snapshot);
+  return snapshot.runs.flatMap((run) => {
+    if (run.state !== "running" || run.kind !== "command") return [];
+    const time = timeOf(run);
+    const spent = time === null ? "" : ` · ${runTimeText(time)}. ${basisText(time)}`;
+    return [`  Run ${run.run}: ${progressText(run)}${spent}`];
+  });
 }

@@ -65,7 +65,15 @@ export interface CommandOutcome {
   readonly metrics: Readonly<Record<string, number | null>>;
 }
 
-/** How far a command's run is. */
+/** What a run has taken so far, without pauses. */
+export interface RunClock {
+  /** Up to `since`. */
+  readonly seconds: number;
+  /** Milliseconds since the epoch from which it runs; null while it rests. */
+  readonly since: number | null;
+}
+
+/** How far a command's run is. What is optional was not told by older versions. */
 export interface CommandProgress {
   readonly type: "progress";
   readonly kind: "command";
@@ -73,8 +81,13 @@ export interface CommandProgress {
   readonly attempt: number;
   /** Of the latest checkpoint along the way; null before there is one. */
   readonly step: number | null;
+  /** What the clock showed when it was seen. */
+  readonly stepSeconds?: number | null;
   /** d(w_0, w_t) of it. */
   readonly distance: number | null;
+  /** The last finite value so far of each of the user's metrics that tells one. */
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly clock?: RunClock;
   /** File that the command's output goes to. */
   readonly log: string;
 }

@@ -24,6 +24,8 @@ export type LiveRun = { readonly run: number; readonly key: string } & (
       readonly distance: number | null;
       readonly testAccuracy: number | null;
       readonly seconds: number | null;
+      /** Steps taken; null, or left out by older versions, where nobody tells. */
+      readonly steps?: number | null;
     }
   | { readonly state: "failed"; readonly message: string }
 );

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { writeFileAtomic } from "../experiment/atomic-file";
 import { thisProcess } from "../experiment/process-owner";
 import type { LiveRun, LiveSnapshot, LiveState, RoomShortage } from "../protocol/live";
-import { shareDone } from "../words/run-progress";
+import { shareOfAll } from "../words/run-progress";
 import { shortageText } from "../words/room-words";
 import { Pace } from "./pace";
 
@@ -104,7 +104,7 @@ export class LiveBoard {
 
   /** Finished runs, and shares of those under way. */
   private workDone(): number {
-    return this.runs.reduce((sum, run) => sum + shareDone(run), 0);
+    return this.runs.length * shareOfAll({ runs: this.runs, updatedAt: Date.now() });
   }
 
   /** Null until the pace can be told from a few seconds of it. */

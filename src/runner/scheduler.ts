@@ -212,8 +212,8 @@ function cancelledEnd(board: LiveBoard): ScheduleEnd {
 }
 
 function finishedRun(
-  { result: { run, key, distance, testAccuracy } }: MeasuredRun,
+  { result: { run, key, distance, testAccuracy, steps } }: MeasuredRun,
   seconds: number | null,
 ): LiveRun {
-  return { run, key, state: "finished", distance, testAccuracy, seconds };
+  return { run, key, state: "finished", distance, testAccuracy, seconds, steps };
 }

@@ -1,7 +1,7 @@
 import { comparedRuns } from "../experiment/plan";
 import type { LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
-import { shareDone } from "../words/run-progress";
+import { shareOfAll } from "../words/run-progress";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
 /** What can be done with an experiment now. */
@@ -15,10 +15,10 @@ export function phaseOf({ alive, snapshot, results, file }: WorkspaceExperiment)
 }
 
 /** Such as "3 of 20 runs, 41 %". */
-export function describeSnapshot({ runs, state }: LiveSnapshot): string {
+export function describeSnapshot(snapshot: LiveSnapshot): string {
+  const { runs, state } = snapshot;
   const finished = runs.filter((run) => run.state === "finished").length;
-  const done = runs.reduce((sum, run) => sum + shareDone(run), 0);
-  const text = `${finished} of ${runs.length} runs, ${Math.floor((100 * done) / Math.max(1, runs.length))} %`;
+  const text = `${finished} of ${runs.length} runs, ${Math.floor(100 * shareOfAll(snapshot))} %`;
   return state === "running" ? text : `${text}, ${state}`;
 }
 

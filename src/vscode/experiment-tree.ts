@@ -2,13 +2,20 @@ import * as vscode from "vscode";
 import type { LiveRun } from "../protocol/live";
 import { describeResults, describeSnapshot, phaseOf, type ExperimentPhase } from "./describe";
 import { progressText } from "../words/run-progress";
+import { basisText, runTimes, runTimeText, type RunTime } from "../words/run-time";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
 export type Node =
   | { readonly kind: "experiment"; readonly experiment: WorkspaceExperiment }
-  | { readonly kind: "run"; readonly experiment: WorkspaceExperiment; readonly run: LiveRun };
+  | {
+      readonly kind: "run";
+      readonly experiment: WorkspaceExperiment;
+      readonly run: LiveRun;
+      /** Of a command under way. */
+      readonly time: RunTime | null;
+    };
 
 /** The activity bar's list: experiments, and under each its runs with their state. */
 export class ExperimentTree extends Disposables implements vscode.TreeDataProvider<Node> {
@@ -35,11 +42,16 @@ export class ExperimentTree extends Disposables implements vscode.TreeDataProvid
     if (!node) return this.store.all.map((experiment) => this.nodeOf(experiment));
     if (node.kind === "run") return [];
     const { experiment } = node;
-    return (experiment.snapshot?.runs ?? []).map((run) => ({ kind: "run", experiment, run }));
+    const { snapshot } = experiment;
+    if (!snapshot) return [];
+    const timeOf = runTimes(snapshot);
+    return snapshot.runs.map((run) => ({ kind: "run", experiment, run, time: timeOf(run) }));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node.kind === "experiment" ? experimentItem(node.experiment) : runItem(node.run);
+    return node.kind === "experiment"
+      ? experimentItem(node.experiment)
+      : runItem(node.run, node.time);
   }
 
   private nodeOf(experiment: WorkspaceExperiment): Node {
@@ -89,13 +101,14 @@ function experimentItem(experiment: WorkspaceExperiment): vscode.TreeItem {
 
 const failedIcon = new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
 
-function runningText(run: Extract<LiveRun, { state: "running" }>): string {
-  if (run.kind === "command") return progressText(run);
+function runningText(run: Extract<LiveRun, { state: "running" }>, time: RunTime | null): string {
+  if (run.kind === "command")
+    return time ? `${runTimeText(time)} · ${progressText(run)}` : progressText(run);
   const pace = run.imagesPerSecond === null ? "" : `, ${Math.round(run.imagesPerSecond)} images/s`;
   return `${progressText(run)}, loss ${run.loss.toPrecision(3)}${pace}`;
 }
 
-function runItem(run: LiveRun): vscode.TreeItem {
+function runItem(run: LiveRun, time: RunTime | null): vscode.TreeItem {
   const item = new vscode.TreeItem(`Run ${run.run}`);
   item.contextValue = `run.${run.state}`;
   switch (run.state) {
@@ -105,7 +118,8 @@ function runItem(run: LiveRun): vscode.TreeItem {
       break;
     case "running":
       item.iconPath = new vscode.ThemeIcon("loading~spin");
-      item.description = runningText(run);
+      item.description = runningText(run, time);
+      if (time) item.tooltip = `${item.description}\n${basisText(time)}`;
       break;
     case "finished": {
       item.iconPath = new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));

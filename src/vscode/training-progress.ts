@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { describeSnapshot } from "./describe";
 import type { ExperimentStore } from "./experiment-store";
-import { shareDone } from "../words/run-progress";
+import { shareOfAll } from "../words/run-progress";
 import type { Scheduling } from "./scheduling";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
@@ -46,9 +46,7 @@ export async function showProgress(
 }
 
 function percentDone({ snapshot }: WorkspaceExperiment): number {
-  const runs = snapshot?.runs ?? [];
-  const done = runs.reduce((sum, run) => sum + shareDone(run), 0);
-  return runs.length === 0 ? 0 : (100 * done) / runs.length;
+  return snapshot ? 100 * shareOfAll(snapshot) : 0;
 }
 
 function sayHowItEnded({ name, snapshot }: WorkspaceExperiment): void {

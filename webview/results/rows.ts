@@ -2,7 +2,8 @@ import type { LiveRun } from "../../src/protocol/live";
 import type { RunResult, RunSeeds } from "../../src/protocol/results";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { levelName } from "../../src/words/level-words";
-import { shareDone } from "../../src/words/run-progress";
+import { sharesDone } from "../../src/words/run-progress";
+import { runTimes, type RunTime } from "../../src/words/run-time";
 
 /** One line of the runs table: a finished run's result, or where a run is now. */
 export interface Row {
@@ -16,6 +17,8 @@ export interface Row {
   readonly state: "finished" | "diverged" | "running" | "stopped" | "queued" | "failed";
   /** Share done, 0 to 1, of a running run. */
   readonly progress: number | null;
+  /** Of a command under way. */
+  readonly time: RunTime | null;
   readonly live: LiveRun | null;
 }
 
@@ -26,31 +29,41 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** Steps of all epochs done, as a share. */
-export function progressOf(live: LiveRun): number | null {
-  return live.state === "running" ? shareDone(live) : null;
-}
-
 function stateOf(live: LiveRun, alive: boolean): Row["state"] {
   if (live.state === "running" && !alive) return "stopped";
   return live.state === "finished" && live.distance === null ? "diverged" : live.state;
 }
 
-function liveRow(live: LiveRun, alive: boolean): Row {
+/** A run as a snapshot of an experiment tells it. */
+function liveRow(
+  live: LiveRun,
+  alive: boolean,
+  shareOf: (run: LiveRun) => number,
+  timeOf: (run: LiveRun) => RunTime | null,
+): Row {
   const finished = live.state === "finished";
-  const command = live.state === "running" && live.kind === "command";
+  const command = live.state === "running" && live.kind === "command" ? live : null;
   const trainer = live.state === "running" && live.kind !== "command" ? live : null;
   return {
     run: live.run,
     seeds: null,
     level: "",
-    distance: finished || command ? live.distance : null,
-    accuracy: finished ? live.testAccuracy : (trainer?.accuracy ?? null),
+    distance: finished ? live.distance : (command?.distance ?? null),
+    accuracy: finished
+      ? live.testAccuracy
+      : (trainer?.accuracy ?? accuracyOf(command?.metrics ?? {})),
     loss: trainer?.loss ?? null,
     state: stateOf(live, alive),
-    progress: alive ? progressOf(live) : null,
+    progress: alive && live.state === "running" ? shareOf(live) : null,
+    time: alive ? timeOf(live) : null,
     live,
   };
+}
+
+/** The user's own number of this name, where it is a share: it stands where a built-in model's does. */
+function accuracyOf(metrics: { readonly testAccuracy?: number }): number | null {
+  const { testAccuracy = -1 } = metrics;
+  return testAccuracy >= 0 && testAccuracy <= 1 ? testAccuracy : null;
 }
 
 function levelText({ level, stop }: RunResult, stops: boolean): string {
@@ -60,7 +73,10 @@ function levelText({ level, stop }: RunResult, stops: boolean): string {
 /** Every run once: as its result tells, or as the live snapshot does where there is no result yet. */
 export function rowsOf({ results, live, alive }: ResultsPanelView): Row[] {
   const rows = new Map<number, Row>();
-  for (const run of live?.runs ?? []) rows.set(run.run, liveRow(run, alive));
+  if (live) {
+    const [shareOf, timeOf] = [sharesDone(live), runTimes(live)];
+    for (const run of live.runs) rows.set(run.run, liveRow(run, alive, shareOf, timeOf));
+  }
   const stops = new Set(results?.levels.map(({ stop }) => stop)).size;
   for (const result of results?.runResults ?? [])
     rows.set(result.run, {
@@ -72,6 +88,7 @@ export function rowsOf({ results, live, alive }: ResultsPanelView): Row[] {
       loss: result.trainingLoss,
       state: result.distance === null ? "diverged" : "finished",
       progress: null,
+      time: null,
       live: rows.get(result.run)?.live ?? null,
     });
   return [...rows.values()];

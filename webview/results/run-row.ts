@@ -1,6 +1,8 @@
+import { duration } from "../../src/words/duration";
 import { progressText } from "../../src/words/run-progress";
+import { basisText, runTimeText } from "../../src/words/run-time";
 import { h, setAttribute, setText } from "../ui/dom";
-import { count, duration, fixed, share } from "../ui/format";
+import { count, fixed, share } from "../ui/format";
 import type { Row } from "./rows";
 
 /** Decimals that all rows of a table share. */
@@ -17,8 +19,9 @@ function seedText({ seeds }: Row): string {
     : [initialWeights, order, dropout].map(count).join(" / ");
 }
 
-function stateText({ state, live }: Row): string {
-  if (live?.state === "running" && state === "running") return progressText(live);
+function stateText({ state, live, time }: Row): string {
+  if (live?.state === "running" && state === "running")
+    return `${progressText(live)}${time ? ` · ${runTimeText(time)}` : ""}`;
   if (state === "finished" && live?.state === "finished")
     return live.seconds === null ? "finished" : duration(live.seconds);
   return state;
@@ -66,7 +69,7 @@ export class RunRow {
     setText(this.loss, row.loss === null ? "" : fixed(row.loss, decimals.loss));
     setText(this.words, stateText(row));
     const failure = row.live?.state === "failed" ? row.live.message : null;
-    setAttribute(this.state, "title", failure);
+    setAttribute(this.state, "title", row.time ? basisText(row.time) : failure);
     setAttribute(this.element, "class", `is-${row.state}`);
     setAttribute(this.element, "aria-selected", String(selected));
     this.done.style.width = `${100 * (row.progress ?? 0)}%`;

@@ -1,5 +1,6 @@
 import type { FromResultsPanel, ResultsPanelView } from "../../src/protocol/results-panel";
-import { count, timeLeft } from "../ui/format";
+import { roughly } from "../../src/words/duration";
+import { count } from "../ui/format";
 
 export type Action = Extract<FromResultsPanel, { type: "action" }>["action"];
 
@@ -85,7 +86,7 @@ export function stateLine(view: ResultsPanelView): string {
   if (works && queued > 0) parts.push(`${count(queued)} queued`);
   if (failed > 0) parts.push(`${count(failed)} failed`);
   if (phase === "running" && view.live?.secondsLeft != null)
-    parts.push(`${timeLeft(view.live.secondsLeft)} left`);
+    parts.push(`${roughly(view.live.secondsLeft)} left`);
   if (works && view.live?.place) parts.push(view.live.place);
   return parts.join(" · ");
 }

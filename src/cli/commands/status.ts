@@ -6,7 +6,7 @@ import { isAtWork, readSnapshot } from "../../runner/follow";
 import { submissionIds } from "../../runner/slurm/submission";
 import { parse } from "../arguments";
 import { loadExperiment } from "../load-results";
-import { describeProgress } from "../progress-line";
+import { describeCommands, describeProgress } from "../progress-line";
 
 /** `status`: how far an experiment is, from what its directory holds. */
 export async function status(args: readonly string[]): Promise<number> {
@@ -32,7 +32,10 @@ export async function status(args: readonly string[]): Promise<number> {
     secondsLeft: atWork ? snapshot.secondsLeft : null,
   };
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-  else if (atWork) process.stdout.write(`${describeProgress(snapshot)}\n`);
+  else if (atWork)
+    process.stdout.write(
+      `${[describeProgress(snapshot), ...describeCommands(snapshot)].join("\n")}\n`,
+    );
   else
     process.stdout.write(
       `${name}: ${state} · ${finished} of ${plannedRuns(experiment)} finished${arrays > 0 ? " · left to Slurm: weight-odometer run follows it" : ""}\n`,

@@ -13,6 +13,8 @@ import { commitOf } from "./commit";
 import { logName } from "../../experiment/command/log-name";
 import { lastLines } from "./output-end";
 import { SupervisedCommand, type CommandEnd } from "./supervised-command";
+import { Stopwatch } from "./stopwatch";
+import { watchMetrics } from "./watch-metrics";
 import { watchStates } from "./watch-states";
 
 export interface CommandOptions {
@@ -49,6 +51,9 @@ class CommandTrainer implements Trainer {
   private stopped = false;
   private paused = false;
   private wake: () => void = () => undefined;
+  private clock = new Stopwatch();
+  /** Tells anew how far the run under way is. */
+  private tellProgress: () => void = () => undefined;
 
   constructor(
     private readonly options: CommandOptions,
@@ -76,7 +81,12 @@ class CommandTrainer implements Trainer {
   tell({ type }: { readonly type: "pause" | "resume" }): void {
     this.paused = type === "pause";
     this.current?.tell({ type });
-    if (!this.paused) this.wake();
+    if (this.paused) this.clock.stop();
+    else {
+      this.clock.start();
+      this.wake();
+    }
+    this.tellProgress();
   }
 
   async stop(): Promise<void> {
@@ -85,13 +95,17 @@ class CommandTrainer implements Trainer {
     await this.current?.stop();
   }
 
+  /** Asked anew: it may have changed while something was awaited. */
+  private isPaused(): boolean {
+    return this.paused;
+  }
+
   private async execute(
     { seeds, directory, attempt, data }: TrainingRequest,
     settings: CommandSettings,
     onProgress: (progress: CommandProgress) => void,
   ): Promise<CommandEnd> {
     const log = path.join(directory, logName);
-    const progress = { type: "progress", kind: "command", attempt, log } as const;
     const mark = newMark(runMark);
     await writeAttempt(directory, { attempt, supervisor: null, mark: mark.value });
     const command = new SupervisedCommand(this.options.supervisor, {
@@ -102,21 +116,39 @@ class CommandTrainer implements Trainer {
       mark,
     });
     this.current = command;
-    onProgress({ ...progress, step: null, distance: null });
+    this.clock = new Stopwatch();
+    if (this.isPaused()) this.clock.stop();
+    let latest: Omit<CommandProgress, "clock"> = {
+      ...{ type: "progress", kind: "command", attempt, log },
+      ...{ step: null, stepSeconds: null, distance: null, metrics: {} },
+    };
+    const tell = (news: Partial<typeof latest>) => {
+      latest = { ...latest, ...news };
+      onProgress({ ...latest, clock: this.clock.state });
+    };
+    this.tellProgress = () => {
+      tell({});
+    };
+    tell({});
     const over = new AbortController();
-    const watching = watchStates(directory, settings.checkpoints, over.signal, (step) => {
-      onProgress({ ...progress, ...step });
-    });
-    // What befalls the watch alone is no fault of the run's.
-    watching.catch(() => undefined);
+    // What befalls a watch alone is no fault of the run's.
+    const watching = Promise.allSettled([
+      watchStates(directory, settings.checkpoints, over.signal, (step) => {
+        tell({ ...step, stepSeconds: this.clock.seconds });
+      }),
+      watchMetrics(directory, this.options.metrics, over.signal, (metrics) => {
+        tell({ metrics });
+      }),
+    ]);
     try {
       await writeAttempt(directory, { attempt, supervisor: command.owner, mark: mark.value });
       return await command.ended;
     } finally {
       over.abort();
+      this.tellProgress = () => undefined;
       await command.stop();
       this.current = null;
-      await watching.catch(() => undefined);
+      await watching;
     }
   }
 

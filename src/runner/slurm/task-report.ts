@@ -43,7 +43,12 @@ const runSchema: z.ZodType<TaskRun> = z.union([
     kind: z.literal("command"),
     attempt: count,
     step: count.nullable(),
+    stepSeconds: z.number().min(0).nullable().default(null),
     distance: z.number().min(0).nullable(),
+    metrics: z.record(z.string(), z.number()).default({}),
+    clock: z
+      .strictObject({ seconds: z.number().min(0), since: z.number().nullable() })
+      .default({ seconds: 0, since: null }),
     log: z.string(),
   }),
   z.strictObject({

@@ -1,8 +1,11 @@
+import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
+import type { LiveSnapshot } from "../../../src/protocol/live";
 import type { Results } from "../../../src/protocol/results";
-import { runCli } from "../support/cli";
+import { runCli, startCli } from "../support/cli";
 import { records, trainCommand, workplace, type Workplace } from "./workplace";
 
 const accuracy = { file: "metrics.jsonl", key: "test_accuracy" };
@@ -63,4 +66,26 @@ it("draws metrics over the training, level by level, and reads them anew without
   expect(third.metrics[1]).toMatchObject({ missing: 1, problems: [{ problem, runs: 1 }] });
   const report = await runCli(["report", place.out]);
   expect(report.stdout).toContain(`testAccuracy: not told by 1 run: ${problem}.`);
+}, 60_000);
+
+it("tells the last values, the time taken and what is left while a command is under way", async () => {
+  const train = { command: trainCommand("--delay", "0.1"), metrics: { loss } };
+  const place = await workplace({ train, runs: 2 });
+  const scheduler = startCli(["run", place.file, "--out", place.out, "--jobs", "1"]);
+  const ended = once(scheduler, "exit");
+  const status = async (wanted: RegExp) => {
+    for (let waited = 0; waited < 20_000; waited += 200) {
+      const { stdout } = await runCli(["status", place.out]);
+      if (wanted.test(stdout)) return stdout;
+      await setTimeout(200);
+    }
+    throw new Error(`status never said ${wanted.source}`);
+  };
+  const first = await status(/Run 0: step \d+, distance [\d.]+, loss [\d.]+ · \d+ s\. /);
+  expect(first).toContain("no run of this experiment is finished to judge it by");
+  const second = await status(/Run 1: step .* · \d+ s, about \d+ s left\. /);
+  expect(second).toContain("by the step of its last checkpoint among those of 1 finished run.");
+  const live = JSON.parse(await readFile(place.directory.liveFile(), "utf8")) as LiveSnapshot;
+  expect(live.secondsLeft).toBeGreaterThan(0);
+  expect(await ended).toEqual([0, null]);
 }, 60_000);

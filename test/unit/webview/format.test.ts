@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import {
   count,
   decimalsFor,
-  duration,
   figure,
   fixed,
   meanDecimals,
@@ -11,7 +10,6 @@ import {
   plusMinus,
   shapeText,
   share,
-  timeLeft,
 } from "../../../webview/ui/format";
 
 describe("numbers", () => {
@@ -62,31 +60,6 @@ describe("words", () => {
       "20 runs",
       "122,570",
     ]);
-  });
-
-  it.each([
-    [0.04, "0.0 s"],
-    [8.44, "8.4 s"],
-    [9.96, "10 s"],
-    [59.6, "1 min"],
-    [84, "1 min 24 s"],
-    [1500, "25 min"],
-    [7500, "2 h 5 min"],
-    [7200, "2 h"],
-    [273_600, "3 d 4 h"],
-    [null, "–"],
-  ])("says %s seconds as %s", (seconds, words) => {
-    expect(duration(seconds)).toBe(words);
-  });
-
-  it.each([
-    [0, "1 s"],
-    [8.2, "8 s"],
-    [74, "1 min"],
-    [95, "2 min"],
-    [7500, "2 h 5 min"],
-  ])("estimates %s seconds left as %s", (seconds, words) => {
-    expect(timeLeft(seconds)).toBe(words);
   });
 
   it("writes shapes", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextSort, progressOf, rowsOf, sorted, type Sort } from "../../../webview/results/rows";
+import { nextSort, rowsOf, sorted, type Sort } from "../../../webview/results/rows";
 import { generatedLive, generatedResults } from "../../integration/webview/generated-results";
 
 const results = generatedResults(4, 8);
@@ -69,20 +69,4 @@ describe("sorted", () => {
     expect(first).toEqual({ key: "accuracy", descending: true });
     expect(nextSort(first, "accuracy")).toEqual({ key: "accuracy", descending: false });
   });
-});
-
-it("measures progress in steps of all epochs", () => {
-  const running = {
-    run: 0,
-    key: "k",
-    state: "running",
-    epoch: 2,
-    epochs: 4,
-    loss: 1,
-    imagesPerSecond: null,
-    accuracy: null,
-  } as const;
-  expect(progressOf({ ...running, step: 30, steps: 120 })).toBe(0.25);
-  expect(progressOf({ ...running, step: 0, steps: 0 })).toBe(0);
-  expect(progressOf({ run: 0, key: "k", state: "queued" })).toBeNull();
 });
