@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rename, rm, stat, utimes } from "node:fs/prom
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { removeAbandonedAsides, writeFileAtomic } from "./atomic-file";
+import { inWords } from "./unwritable";
 import { isRunning, thisProcess, type ProcessOwner } from "./process-owner";
 import { runRecordSchema, type RunRecord } from "./run-record";
 
@@ -22,8 +23,7 @@ export class ExperimentDirectory {
   readonly experimentFile = (): string => path.join(this.root, "experiment.json");
   readonly liveFile = (): string => path.join(this.root, "live.json");
   readonly resultsFile = (): string => path.join(this.root, "results.json");
-  readonly requestFile = (request: string): string =>
-    path.join(this.root, "requests", request);
+  readonly requestFile = (request: string): string => path.join(this.root, "requests", request);
   /** What the ledger keeps of finished runs: derived from runs/, made anew at will. */
   readonly indexFile = (): string => path.join(this.root, "index.jsonl");
   /** Submissions to a cluster that have not ended. */
@@ -32,11 +32,18 @@ export class ExperimentDirectory {
   readonly runFolder = (key: string): string => path.join(this.root, "runs", key.slice(0, 2), key);
   readonly partialRoot = (): string => path.join(this.root, "partial");
 
-  /** Makes the directory, with a .gitignore that keeps it out of the user's repository. */
+  /**
+   * Makes the directory, with a .gitignore that keeps it out of the user's repository.
+   * @throws Error that says what to do where it cannot be written to
+   */
   async create(): Promise<void> {
-    for (const folder of ["runs", "partial", "requests", "log"])
-      await mkdir(path.join(this.root, folder), { recursive: true });
-    await writeFileAtomic(path.join(this.root, ".gitignore"), "*\n");
+    try {
+      for (const folder of ["runs", "partial", "requests", "log"])
+        await mkdir(path.join(this.root, folder), { recursive: true });
+      await writeFileAtomic(path.join(this.root, ".gitignore"), "*\n");
+    } catch (error) {
+      throw await inWords(error);
+    }
   }
 
   /** Makes an empty folder for one attempt at a run; its name tells whose it is. */
@@ -64,14 +71,20 @@ export class ExperimentDirectory {
    * bytes, for the key names all that decides them.
    */
   async finishAttempt(folder: string, record: RunRecord): Promise<void> {
-    await writeFileAtomic(path.join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-    await rm(path.join(folder, "attempt.json"), { force: true });
     const target = this.runFolder(record.key);
     await mkdir(path.dirname(target), { recursive: true });
+    await writeFileAtomic(path.join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+    const claim = path.join(folder, "attempt.json");
+    const claimed = await readTextOrNull(claim);
+    await rm(claim, { force: true });
     try {
       await rename(folder, target);
     } catch (error) {
-      if (!(await isFolder(target))) throw error;
+      if (!(await isFolder(target))) {
+        // The next attempt is to find it as an attempt.
+        if (claimed !== null) await writeFileAtomic(claim, claimed);
+        throw error;
+      }
       await rm(folder, { recursive: true, force: true });
     }
     for (const folder of [this.root, path.join(this.root, "log")])

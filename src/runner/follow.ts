@@ -26,7 +26,8 @@ function isSnapshot(value: unknown): value is LiveSnapshot {
 /** Whether the scheduler that wrote a snapshot is at work now. */
 export function isAtWork({ state, scheduler, updatedAt }: LiveSnapshot): boolean {
   if (state === "done" || state === "failed" || state === "cancelled") return false;
-  return isRunning(scheduler) ?? Date.now() - updatedAt < silenceMs;
+  // A clock that was set back, here or there, must not make a word of long ago one from the future for ever.
+  return isRunning(scheduler) ?? Math.abs(Date.now() - updatedAt) < silenceMs;
 }
 
 /** Tells each new snapshot until the scheduler is no longer at work; returns the last one. */

@@ -9,6 +9,7 @@ import { ResultsBuilder } from "../experiment/results-builder";
 import { pruneSteps, pruneWeights, type Keep } from "../experiment/prune-run";
 import { keepAnalysis } from "../experiment/runs-analysis";
 import { metricSourcesOf } from "../experiment/run-metrics";
+import { inWords } from "../experiment/unwritable";
 import type { LiveRun, LiveSnapshot } from "../protocol/live";
 import type { Results } from "../protocol/results";
 import { onceThereIsRoom } from "./disk-full";
@@ -67,7 +68,8 @@ export async function runExperiment(options: ScheduleOptions): Promise<ScheduleE
     return await schedule(options, board, signal, hold);
   } catch (error) {
     if (signal.aborted) return cancelledEnd(board);
-    const message = error instanceof Error ? error.message : String(error);
+    const failure = await inWords(error);
+    const message = failure instanceof Error ? failure.message : String(failure);
     board.setState("failed", message);
     return { state: "failed", message };
   } finally {

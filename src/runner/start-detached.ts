@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, closeSync, readFileSync } from "node:fs";
+import { openSync, closeSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { ExperimentDirectory } from "../experiment/experiment-directory";
 import { thisProcess } from "../experiment/process-owner";
@@ -20,7 +20,7 @@ export async function startDetached(
   directory: ExperimentDirectory,
 ): Promise<void> {
   const logFile = directory.logFile("scheduler.log");
-  mkdirSync(directory.logFile(""), { recursive: true });
+  await directory.create();
   const log = openSync(logFile, "w");
   const child = spawn(process.execPath, [cli, "run", ...args], {
     detached: true,

@@ -4,7 +4,7 @@ import { looksLikeCheckpoint, type Candidate } from "./candidates";
 /** What a watched name is: being written, part of the series, or given up until it changes. */
 interface Watched {
   signature: string;
-  /** When this signature was first seen, in milliseconds. */
+  /** When this signature was first seen, in milliseconds of a clock that nobody sets. */
   since: number;
   state: "waiting" | "taken" | "skipped";
   reason: string;
@@ -33,7 +33,7 @@ export class FolderWatch {
 
   /** Looks once; candidates that stopped changing and are not taken yet, in natural order of names. */
   async settled(): Promise<Candidate[]> {
-    const now = Date.now();
+    const now = performance.now();
     const found = await this.look().catch(() => []);
     this.forgetVanished(found);
     return found.filter((candidate) => {
@@ -57,7 +57,7 @@ export class FolderWatch {
     const known = this.names.get(file);
     if (!known) return;
     known.reason = error.reason;
-    if (Date.now() - known.since >= this.options.graceMs) this.skip(file, error.reason);
+    if (performance.now() - known.since >= this.options.graceMs) this.skip(file, error.reason);
   }
 
   /** It is no part of the series, until it changes. */
@@ -89,5 +89,6 @@ export class FolderWatch {
 
 /** What was last written long ago is whole already. */
 function fresh({ signature, modifiedMs }: Candidate, now: number): Watched {
-  return { signature, since: Math.min(now, modifiedMs), state: "waiting", reason: "" };
+  const age = Math.max(0, Date.now() - modifiedMs);
+  return { signature, since: now - age, state: "waiting", reason: "" };
 }

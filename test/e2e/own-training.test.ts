@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
@@ -30,6 +30,9 @@ async function workspace(): Promise<string> {
     const train = { command: ["python3", `${name}.py`] };
     await write(`my-${name}.odometer.json`, JSON.stringify({ train, runs: 3 }));
   }
+  await mkdir(path.join(folder, ".vscode"));
+  const task = { type: "weight-odometer", experiment: "my-train.odometer.json", label: "train" };
+  await write(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [task] }));
   return folder;
 }
 
@@ -74,10 +77,26 @@ test("more seeds are added to what is finished", async () => {
   await workbench.page.keyboard.press("Enter");
   const file = path.join(workbench.workspace, "my-train.odometer.json");
   await expect.poll(() => readFile(file, "utf8"), aWhile).toContain('"runs":4');
+  // The panel comes to the front: the script is opened when it has.
+  await workbench.page.getByRole("tab", { name: "my-train: results" }).waitFor();
   await workbench.openFile("train.py");
   await expect
     .poll(() => workbench.codeLenses(), { ...aWhile, timeout: 60_000 })
     .toContainEqual(expect.stringMatching(/^\W*my-train: distance 2\.300 ± 0\.26 \(4 runs\)$/));
+});
+
+test("a task of tasks.json runs what is not finished yet, and reports in its terminal", async () => {
+  const workbench = open();
+  const file = path.join(workbench.workspace, "my-train.odometer.json");
+  await writeFile(file, (await readFile(file, "utf8")).replace('"runs":4', '"runs":5'));
+  await workbench.runCommand("Tasks: Run Task");
+  await workbench.quickInputWidget.getByText("train", { exact: true }).first().click();
+  const results = path.join(workbench.workspace, ".weight-odometer/my-train/results.json");
+  const runs = async () => (JSON.parse(await readFile(results, "utf8")) as { runs: number }).runs;
+  await expect.poll(runs, { ...aWhile, timeout: 60_000 }).toBe(5);
+  const terminal = workbench.page.locator(".terminal-wrapper.active");
+  await terminal.waitFor();
+  await workbench.screenshot("own-training-task");
 });
 
 test("a change of the script since then is marked beside it", async () => {
