@@ -35,6 +35,17 @@ export async function takeRequest(
   );
 }
 
+/** Whether something was asked for and not withdrawn, also where no scheduler is left to hear it. */
+export async function isRequested(
+  directory: ExperimentDirectory,
+  request: Request,
+): Promise<boolean> {
+  return access(directory.requestFile(request)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Looks for cancel and pause a few times a second and tells each change. Returns a function that stops it. */
 export function watchRequests(
   directory: ExperimentDirectory,
@@ -42,10 +53,7 @@ export function watchRequests(
 ): () => void {
   const seen: Record<StandingRequest, boolean> = { cancel: false, pause: false };
   const look = async (request: StandingRequest) => {
-    const present = await access(directory.requestFile(request)).then(
-      () => true,
-      () => false,
-    );
+    const present = await isRequested(directory, request);
     if (present === seen[request]) return;
     seen[request] = present;
     onChange(request, present);

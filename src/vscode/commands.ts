@@ -30,7 +30,7 @@ export function registerCommands(
     act: (experiment: WorkspaceExperiment) => Promise<void> | void,
   ) =>
     vscode.commands.registerCommand(`weightOdometer.${name}`, async (target: Target) => {
-      const experiment = await chosen(store, target);
+      const experiment = await chosen(store, panels, target);
       if (!experiment) return;
       try {
         await act(experiment);
@@ -68,14 +68,18 @@ export function registerCommands(
   );
 }
 
+/** What a command is about: the experiment that it was called on, that is looked at, the only one, or the user's choice. */
 async function chosen(
   store: ExperimentStore,
+  panels: ResultsPanels,
   target: Target,
 ): Promise<WorkspaceExperiment | undefined> {
   if (target instanceof vscode.Uri) return store.get(target);
   if (target) return target.experiment;
   const open = vscode.window.activeTextEditor?.document.uri;
   if (open?.path.endsWith(".odometer.json")) return store.get(open);
+  if (panels.active) return panels.active;
+  if (store.all.length === 1) return store.all[0];
   if (store.all.length === 0) {
     const create = "New Experiment";
     const answer = await vscode.window.showInformationMessage(

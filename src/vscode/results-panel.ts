@@ -60,6 +60,11 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
     this.attach(panel, experiment);
   }
 
+  /** The experiment whose panel has the focus. */
+  get active(): WorkspaceExperiment | undefined {
+    return [...this.panels].find(([, panel]) => panel.active)?.[0];
+  }
+
   override dispose(): void {
     for (const panel of this.panels.values()) panel.dispose();
     super.dispose();

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isRequested } from "../runner/requests";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { Scheduling } from "./scheduling";
@@ -6,7 +7,8 @@ import type { WorkspaceExperiment } from "./workspace-experiment";
 
 /**
  * Goes on with what was left to a cluster: after a restart of the machine nobody follows its tasks. Only what this user
- * submitted from here, and in a trusted workspace; anything else waits for a click on Resume. Once in a session for each.
+ * submitted from here and did not pause, and in a trusted workspace; anything else waits for a click on Resume. Once in a
+ * session for each.
  */
 export class SubmissionFollower extends Disposables {
   private readonly tried = new Set<string>();
@@ -28,6 +30,7 @@ export class SubmissionFollower extends Disposables {
     if (alive || !submitted || file?.ok !== true || this.tried.has(directory.root)) return;
     if (!vscode.workspace.isTrusted || !this.scheduling.submissions.has(directory.root)) return;
     this.tried.add(directory.root);
+    if (await isRequested(directory, "pause")) return;
     try {
       await this.scheduling.start(experiment);
     } catch (error) {

@@ -62,6 +62,7 @@ class Session {
   private nextPoll = 0;
   private nextSubmit = 0;
   private mostTasks = 0;
+  /** Whether it was paused at the last look at the queue. */
   private held = false;
   private pilots = 0;
 
@@ -79,8 +80,6 @@ class Session {
     this.mostTasks = await largestArray();
     this.queue = await listQueue();
     this.arrays = await adopt(this.work, this.states, this.queue);
-    // An earlier submitter may have been paused.
-    this.held = this.listed().some(({ reason }) => reason === "JobHeldUser");
     try {
       for (;;) {
         await this.fold();
@@ -116,11 +115,11 @@ class Session {
     this.nextPoll = Date.now() + 1000 * (this.settings.pollSeconds ?? defaultPollSeconds);
     try {
       this.queue = await listQueue();
-      if (paused !== this.held) {
-        this.held = paused;
-        for (const array of this.arrays) await array.hold(this.queue, paused);
+      this.held = paused;
+      for (const array of this.arrays) {
+        await array.hold(this.queue, paused);
+        await array.cancelOverdue(this.queue, Date.now());
       }
-      for (const array of this.arrays) await array.cancelOverdue(this.queue, Date.now());
       this.work.report.place(describeQueue(this.listed(), paused));
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;

@@ -14,6 +14,9 @@ const lostAfterMs = 5000;
 /** A task whose runs have all ended leaves Slurm's queue within so long, or Slurm has lost sight of it. */
 const overdueAfterMs = 15_000;
 
+/** Why a task waits that its user holds. */
+const heldByUser = "JobHeldUser";
+
 /** A job array of ours: what its tasks report, and what Slurm says of it. */
 export class TaskArray {
   private readonly stamps = new Map<number, string>();
@@ -133,10 +136,16 @@ export class TaskArray {
     return [`--user=${uid()}`, `--name=${this.submission.jobName}`];
   }
 
-  /** Holds or releases what of it waits. @throws SlurmError */
+  /**
+   * Holds or releases what of it waits and is not yet so; as its user does, also where that is an administrator. What
+   * Slurm refuses, as for a task that has begun since, is asked for again after the next look.
+   */
   async hold(queue: readonly QueueLine[], held: boolean): Promise<void> {
-    const waiting = this.linesOf(queue).some(({ state }) => state === "PENDING");
-    if (waiting) await slurm("scontrol", [held ? "hold" : "release", this.jobId]);
+    const unlike = this.linesOf(queue).some(
+      ({ state, reason }) =>
+        state === "PENDING" && (held ? !reason.startsWith("JobHeld") : reason === heldByUser),
+    );
+    if (unlike) await slurm("scontrol", [held ? "uhold" : "release", this.jobId]).catch(() => "");
   }
 }
 
