@@ -59,7 +59,7 @@ export interface RunnerReport {
 
 /**
  * Where runs are executed. What a run executes is no matter of a runner's: see Trainer. Implementations: this machine
- * (local-runner.ts) and Slurm (slurm/slurm-runner.ts); test/integration/runner/runners.test.ts holds for all.
+ * (local-runner.ts) and Slurm (slurm/slurm-runner.ts); test/integration/slurm/runners.test.ts holds for all.
  */
 export interface Runner {
   /**
