@@ -5,7 +5,7 @@ import type {
   Results,
   SampleStatistics,
 } from "../protocol/results";
-import { figure } from "../words/number";
+import { floorSentences } from "../words/floor-words";
 import { PAPER_REMARKS } from "../words/paper-words";
 import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
@@ -38,12 +38,9 @@ export function textReport(results: Results): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function floorText({ initial, final, distances }: RepetitionFloor): string {
-  const [first, again] = distances.map((value) => figure(value));
-  return (
-    `The same seed twice (what chance alone gives)\n  The two runs end ${figure(final)} apart, having started ${figure(initial)} apart; ` +
-    `they moved by ${first} and ${again}.`
-  );
+function floorText(floor: RepetitionFloor): string {
+  const lines = floorSentences(floor).map((sentence) => `  ${sentence}`);
+  return ["The same seed twice", ...lines].join("\n");
 }
 
 function tableTwo(results: Results, statistics: SampleStatistics): string {

@@ -1,5 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { lstat, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
+import { nameFits, partsOf } from "./command/name-pattern";
 
 /**
  * Files and folders that a checkpoint consists of: itself, and beside an index the files that hold its tensors
@@ -16,4 +17,53 @@ export async function filesOfCheckpoint(file: string): Promise<readonly string[]
     )
     .map((name) => path.join(folder, name));
   return [...parts, file];
+}
+
+/** A checkpoint of a run. */
+export interface RunCheckpoint {
+  readonly file: string;
+  /** By which a command's was found; null of what we write. */
+  readonly pattern: string | null;
+}
+
+/**
+ * What is removed with a checkpoint: its files, or, where its pattern names the folder that it lies in (`checkpoint-*`, with
+ * the optimizer's state), that folder. Nothing outside of the run's own folder, also by a link: then nothing at all.
+ * @param stay files that a folder must not hold to be removed
+ */
+export async function removable(
+  runFolder: string,
+  { file, pattern }: RunCheckpoint,
+  stay: readonly string[],
+): Promise<readonly string[]> {
+  if (!(await isInside(runFolder, path.dirname(file)))) return [];
+  const folder = pattern === null ? null : folderOf(runFolder, file, pattern);
+  const whole =
+    folder !== null &&
+    !stay.some((other) => isBelow(folder, other)) &&
+    (await lstat(folder)).isDirectory();
+  return whole ? [folder] : filesOfCheckpoint(file);
+}
+
+/** The folder that a pattern names, where a checkpoint lies somewhere below it. */
+function folderOf(runFolder: string, file: string, pattern: string): string | null {
+  const names = path.relative(runFolder, file).split(path.sep);
+  const parts = partsOf(pattern);
+  return parts.length > 0 &&
+    names.length > parts.length &&
+    parts.every((part, i) => nameFits(names[i], part))
+    ? path.join(runFolder, ...names.slice(0, parts.length))
+    : null;
+}
+
+async function isInside(outer: string, folder: string): Promise<boolean> {
+  const places = await Promise.all([outer, folder].map((place) => realpath(place))).catch(
+    () => null,
+  );
+  return places !== null && (places[0] === places[1] || isBelow(places[0], places[1]));
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== "" && way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }

@@ -1,4 +1,5 @@
 import type { Results } from "../../src/protocol/results";
+import { prunedSentence } from "../../src/words/floor-words";
 import { h, section, type Child, setText } from "../ui/dom";
 import { figure, fixed, meanDecimals } from "../ui/format";
 import type { Part } from "./part";
@@ -54,7 +55,9 @@ export function figuresPart(): Part {
         "%",
         tested.std === null ? "" : ` ± ${fixed(100 * tested.std, 2)}`,
       );
-    const { good, text } = nearestSentences(check);
+    const { good, text: found } = nearestSentences(check);
+    const pruned = check && prunedSentence(results);
+    const text = pruned ? [...found, pruned] : found;
     nearest.classList.toggle("warning", !good);
     if (nearest.textContent !== text.join(""))
       nearest.replaceChildren(...text.map((line) => h("p", {}, line)));

@@ -6,6 +6,7 @@ import { convergencePart } from "./convergence-part";
 import { displacementsPart } from "./displacements-part";
 import { emptyPart } from "./empty-part";
 import { figuresPart } from "./figures-part";
+import { floorPart } from "./floor-part";
 import { headerPart } from "./header";
 import { hasLevelFigure, levelsPart } from "./levels/levels-part";
 import { mapPart } from "./map-part";
@@ -35,6 +36,7 @@ function start(): void {
   const reading: readonly Part[] = [
     figuresPart(),
     tableTwoPart(),
+    floorPart(),
     trainingPart(),
     metricsPart(context),
     tensorsPart(context),

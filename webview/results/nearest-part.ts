@@ -1,4 +1,5 @@
 import type { NearestState } from "../../src/protocol/states";
+import { prunedSentence } from "../../src/words/floor-words";
 import { csvText } from "../ui/csv";
 import { csvLink } from "../ui/csv-link";
 import { h, section } from "../ui/dom";
@@ -69,13 +70,15 @@ export function nearestPart(): Part {
           ...some.map((state, i) => line(state, i, longest > 0 ? longest : 1)),
         ),
       );
+      const pruned = prunedSentence(results);
       const own = states.filter(({ run, nearest }) => starts.get(nearest) === run).length;
       words.textContent =
         `d_X′(x) of the paper: x an initial state (orange), X′ all final states, of which the nearest is drawn (blue), at its distance in the full space. ` +
         `For ${count(own)} of ${plural(states.length, "initial state")} it is one that training from it ended in.` +
         (some.length < states.length
           ? ` Drawn: ${some.length} of ${count(states.length)}, from the nearest to the farthest.`
-          : "");
+          : "") +
+        (pruned === null ? "" : ` ${pruned}`);
     },
   };
 }

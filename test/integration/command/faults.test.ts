@@ -3,8 +3,9 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { RandomStream } from "../../../src/random/stream";
+import type { Results } from "../../../src/protocol/results";
 import { runCli, startCli } from "../support/cli";
+import { killStorm } from "../support/kill-storm";
 import { childrenOf, gone, runs } from "../support/processes";
 import { output, python, records, trainCommand, workplace, type Workplace } from "./workplace";
 
@@ -112,38 +113,31 @@ describe.runIf(process.platform === "linux")("commands that are hard to end", ()
 describe.runIf(process.platform === "linux")("commands whose processes are killed", () => {
   it("go on from their own checkpoints and end as if nothing had been", async () => {
     const experiment = {
-      train: { command: trainCommand("--delay", "0.06") },
-      runs: 4,
+      train: { command: trainCommand("--delay", "0.03") },
+      runs: 6,
       keep: "all",
     };
     const whole = await workplace(experiment);
     expect((await runCli(["run", whole.file, "--out", whole.out])).code).toBe(0);
+    const [expected, expectedFinals] = await Promise.all([records(whole), finals(whole)]);
     const broken = await workplace(experiment);
-    const random = new RandomStream("commands", process.env["CRASH_SEED"] ?? Date.now());
-    const rounds = Number(process.env["CRASH_ROUNDS"] ?? 8);
-    for (let round = 0; round < rounds; round++) {
-      const scheduler = startCli(["run", broken.file, "--out", broken.out]);
-      const ended = once(scheduler, "exit");
-      await Promise.race([ended, setTimeout(700 + random.below(1500))]);
-      const supervisors = childrenOf(scheduler.pid ?? 0);
-      const trainers = supervisors.flatMap(childrenOf);
-      const victims = [[scheduler.pid ?? 0], supervisors, trainers][random.below(3)];
-      if (victims.length > 0) kill(victims[random.below(victims.length)]);
-      await Promise.race([ended, setTimeout(random.below(300))]);
-      kill(scheduler.pid ?? 0);
-      await ended;
-      await gone([...supervisors, ...trainers]);
-    }
-    expect((await runCli(["run", broken.file, "--out", broken.out])).code).toBe(0);
-    const [expected, made] = await Promise.all([records(whole), records(broken)]);
-    expect(made).toEqual(expected);
-    const final = async (place: Workplace, key: string) =>
-      (await readFile(path.join(place.directory.runFolder(key), "final.npz"))).toString("base64");
-    for (const { key } of expected) expect(await final(broken, key)).toBe(await final(whole, key));
-    const told = await Promise.all(made.map(({ key }) => output(broken, key)));
-    expect(told.join("")).toMatch(/resumed at \d+, attempt [1-9]/);
-    expect(await readdir(path.join(broken.out, "partial"))).toEqual([]);
-  }, 180_000);
+    const outputs: string[] = [];
+    await killStorm({
+      name: "own commands",
+      run: () => ["run", broken.file, "--out", broken.out],
+      kinds: ["scheduler", "child", "grandchild"],
+      ended: async () => {
+        const made = await records(broken);
+        expect(made).toEqual(expected);
+        expect(await finals(broken)).toEqual(expectedFinals);
+        expect(await distances(broken)).toEqual(await distances(whole));
+        expect(await readdir(path.join(broken.out, "partial"))).toEqual([]);
+        for (const { key } of made) outputs.push(await output(broken, key));
+        await rm(broken.out, { recursive: true });
+      },
+    });
+    expect(outputs.join("")).toMatch(/resumed at \d+, attempt [1-9]/);
+  }, 240_000);
 
   it("are not doubled by two schedulers of one experiment", async () => {
     const place = await workplace({ train: { command: trainCommand("--delay", "0.01") }, runs: 4 });
@@ -155,10 +149,13 @@ describe.runIf(process.platform === "linux")("commands whose processes are kille
   }, 60_000);
 });
 
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It had ended by itself.
-  }
+/** Bytes of the last weights, in order of seeds. */
+async function finals(place: Workplace): Promise<string[]> {
+  const folders = (await records(place)).map(({ key }) => place.directory.runFolder(key));
+  return Promise.all(folders.map((folder) => readFile(path.join(folder, "final.npz"), "hex")));
+}
+
+async function distances({ out }: Workplace): Promise<unknown> {
+  const results = JSON.parse(await readFile(path.join(out, "results.json"), "utf8")) as Results;
+  return results.runResults.map(({ run, key, distance, curve }) => ({ run, key, distance, curve }));
 }

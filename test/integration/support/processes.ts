@@ -33,3 +33,19 @@ function statFields(pid: number): string[] | null {
     return null;
   }
 }
+
+/** Processes that carry an entry such as "NAME=value" in their environment, whoever started them (Linux). */
+export function carrying(entry: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => runs(pid) && environment(pid).includes(entry));
+}
+
+function environment(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}
