@@ -49,7 +49,7 @@ export function runnerFrom(values: Values, { runner: asked }: ExperimentFile): R
   const chosen = resolveRunner([kind, asked, defaults].filter((source) => source !== undefined));
   try {
     if (chosen.kind === "local") {
-      const stray = Object.keys(slurmValues({ ...values, gpus: undefined })).at(0);
+      const stray = Object.keys(slurmValues({ ...values, gpus: undefined, jobs: undefined })).at(0);
       if (stray !== undefined)
         throw new UsageError(`${optionOf[stray] ?? stray} goes with --runner slurm.`);
       return resolveRunner([{ kind: "local", ...localValues(values) }, chosen]);
@@ -70,6 +70,7 @@ const optionOf: Readonly<Record<string, string>> = {
   memory: "--memory",
   cpus: "--cpus",
   gpus: "--gpus",
+  jobs: "--jobs",
   concurrent: "--concurrent",
   runsPerTask: "--runs-per-task",
   secondsPerRun: "--run-seconds",
@@ -96,6 +97,7 @@ function slurmValues(values: Values): Record<string, unknown> {
     memory: values.memory,
     cpus: wholeNumber("cpus", values.cpus, 1),
     gpus: values.gpus,
+    jobs: wholeNumber("jobs", values.jobs, 1),
     concurrent: wholeNumber("concurrent", values.concurrent, 1),
     runsPerTask: wholeNumber("runs-per-task", values["runs-per-task"], 1),
     secondsPerRun: values["run-seconds"] === undefined ? undefined : Number(values["run-seconds"]),

@@ -32,8 +32,21 @@ const slurm = z
       .min(1)
       .max(4096)
       .optional()
-      .describe("Cores of a task; it trains as many runs side by side. By default 1."),
-    gpus: word.or(z.int().min(0).max(1024)).optional().describe('GPUs of a task: 1, or "a100:1".'),
+      .describe(
+        "Cores of a task, divided among the runs that it trains side by side. By default 1.",
+      ),
+    gpus: word
+      .or(z.int().min(0).max(1024))
+      .optional()
+      .describe('GPUs of a task: 1, or "a100:1". Runs side by side are given one each, in turn.'),
+    jobs: z
+      .int()
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe(
+        "Runs side by side in a task. By default one per GPU, or per core where it has none.",
+      ),
     options: z
       .array(
         z

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { isBuiltIn, type ExperimentFile } from "../experiment/experiment";
 import type { EngineChoice } from "../protocol/trainer";
@@ -10,6 +9,8 @@ import { trainerProcesses } from "./trainer-process";
 export interface MachineShare {
   /** Runs side by side. */
   readonly jobs: number;
+  /** Cores that they share. */
+  readonly cores: number;
   /** Threads of a command; null divides the cores among the runs, where the user's environment says nothing. */
   readonly threads: number | null;
   /** GPUs to give out to commands, one each, in turn; null leaves all to each. */
@@ -24,10 +25,10 @@ export function trainersOf(
   { train }: Pick<ExperimentFile, "train">,
   bundles: string,
   engine: EngineChoice,
-  { jobs, threads, gpus }: MachineShare,
+  { jobs, cores, threads, gpus }: MachineShare,
 ): StartTrainer {
   if (isBuiltIn(train)) return trainerProcesses(path.join(bundles, "trainer.js"), engine);
-  const divided = Math.max(1, Math.floor(availableParallelism() / jobs));
+  const divided = Math.max(1, Math.floor(cores / jobs));
   const own = process.env["OMP_NUM_THREADS"] === undefined ? divided : null;
   return commandTrainers({
     supervisor: path.join(bundles, "supervisor.js"),

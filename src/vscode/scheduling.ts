@@ -41,10 +41,10 @@ export class Scheduling {
     return [
       experiment.uri.fsPath,
       ...["--out", experiment.directory.root, "--ask"],
-      ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
       ...(this.usesSlurm(experiment)
         ? []
         : [
+            ...(jobs > 0 ? ["--jobs", String(jobs)] : []),
             ...(threads > 0 ? ["--threads", String(threads)] : []),
             ...(gpus.length > 0 ? ["--gpus", gpus.join(",")] : []),
           ]),

@@ -1,6 +1,7 @@
+import { availableParallelism } from "node:os";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { runTask } from "../../runner/slurm/run-task";
-import { trainersOf } from "../../runner/start-trainer";
+import { trainersOf, type MachineShare } from "../../runner/start-trainer";
 import { engineChoices } from "../../protocol/trainer";
 import { oneOf, parse } from "../arguments";
 import { UsageError } from "../usage-error";
@@ -24,7 +25,18 @@ export async function runTaskCommand(args: readonly string[]): Promise<number> {
     positionals[1],
     task,
     (experiment, jobs) =>
-      trainersOf(experiment, __dirname, engine, { jobs, threads: null, gpus: null }),
+      trainersOf(experiment, __dirname, engine, {
+        jobs,
+        threads: null,
+        ...grantedShare(process.env),
+      }),
     end.signal,
   );
+}
+
+/** What Slurm grants to this task. */
+function grantedShare(environment: NodeJS.ProcessEnv): Pick<MachineShare, "cores" | "gpus"> {
+  const cores = Number(environment["SLURM_CPUS_PER_TASK"]);
+  const gpus = environment["CUDA_VISIBLE_DEVICES"]?.split(",").filter((gpu) => gpu !== "");
+  return { cores: cores >= 1 ? cores : availableParallelism(), gpus: gpus ?? null };
 }

@@ -192,7 +192,15 @@ function runnerOf(
     return new SlurmRunner(settings, { cli: __filename, dataDirectory, engine });
   const { threads = null, gpus = null } = settings;
   const jobs = settings.jobs ?? gpus?.length ?? availableParallelism();
-  return new LocalRunner(trainersOf(experiment, __dirname, engine, { jobs, threads, gpus }), jobs);
+  return new LocalRunner(
+    trainersOf(experiment, __dirname, engine, {
+      jobs,
+      cores: availableParallelism(),
+      threads,
+      gpus,
+    }),
+    jobs,
+  );
 }
 
 function leave(): never {

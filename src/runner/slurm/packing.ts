@@ -15,8 +15,20 @@ export function runsPerTask(settings: SlurmSettings, secondsPerRun: number | nul
   if (seconds === null) return null;
   const wanted = 60 * (settings.taskMinutes ?? defaultTaskMinutes);
   const limit = shareOfLimit * secondsOf(settings.timeLimit);
-  const side = settings.cpus ?? 1;
+  const side = runsSideBySide(settings);
   return Math.max(1, Math.floor((Math.min(wanted, limit) / Math.max(seconds, 1e-3)) * side));
+}
+
+/** Runs that a task trains at the same time: as asked, or one for each GPU, or core. */
+export function runsSideBySide({ jobs, gpus, cpus }: SlurmSettings): number {
+  return jobs ?? (numberOfGpus(gpus) || (cpus ?? 1));
+}
+
+/** Of sbatch's forms 2, "a100", "a100:2" and "a100:2,v100:1". */
+function numberOfGpus(gpus: SlurmSettings["gpus"]): number {
+  return String(gpus ?? 0)
+    .split(",")
+    .reduce((sum, part) => sum + Number(/^(?:.*:)?(\d+)$/.exec(part)?.[1] ?? 1), 0);
 }
 
 /** Splits items into as few groups of at most `most` as there can be, of nearly equal size. */

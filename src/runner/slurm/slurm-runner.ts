@@ -5,7 +5,7 @@ import { isDiskFull, waitsForRoom } from "../disk-full";
 import type { Runner, RunnerWork } from "../runner";
 import { adopt } from "./adopt";
 import { SlurmError, largestArray } from "./commands";
-import { runsPerTask, split } from "./packing";
+import { runsPerTask, runsSideBySide, split } from "./packing";
 import { describeQueue } from "./place";
 import { listQueue, type QueueLine } from "./queue";
 import { RunStates } from "./run-states";
@@ -170,7 +170,7 @@ class Session {
     const perTask = runsPerTask(this.settings, this.work.secondsPerRun());
     // Nobody knows how long a run takes: a first task shows it, or some more where that failed.
     if (perTask === null && this.openTasks() > 0) return;
-    const side = this.settings.cpus ?? 1;
+    const side = runsSideBySide(this.settings);
     const packs =
       perTask === null
         ? split(runs.slice(0, side * 10 ** this.pilots++), side)

@@ -3,6 +3,7 @@ import type { EngineChoice } from "../../protocol/trainer";
 import type { RunnerWork } from "../runner";
 import { slurm, SlurmError } from "./commands";
 import { jobScript, sbatchArguments } from "./job-script";
+import { runsSideBySide } from "./packing";
 import { sharedPrograms } from "./shared-programs";
 import { uid } from "./queue";
 import { Submission } from "./submission";
@@ -40,7 +41,7 @@ export async function submit(
     experiment,
     data,
     dataDirectory,
-    workers: settings.cpus ?? 1,
+    workers: runsSideBySide(settings),
     reportSeconds: Math.max(leastReportSeconds, tasks.length / reportsPerSecond),
     tasks,
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Results } from "../../../src/protocol/results";
 import { makeRequest } from "../../../src/runner/requests";
 import { runCli, startCli } from "../support/cli";
+import { python } from "../command/workplace";
 import { temporaryFolder } from "../support/files";
 import {
   Site,
@@ -176,6 +177,32 @@ describe.skipIf(obstacle !== undefined)("experiments on a real Slurm of two node
     const lost = await runCli([...args, "--prologue", "echo no such module >&2; exit 3"]);
     expect(lost.code).toBe(1);
     expect(lost.stderr).toMatch(/ended 3 times.*no such module/s);
+    await site.quiet();
+  }, 300_000);
+
+  it("gives each of a command's runs side by side one of the task's GPUs, and its share of the cores", async () => {
+    const folder = await temporaryFolder();
+    const script = "import os; import numpy as np\n".concat(
+      'd = os.environ["WEIGHT_ODOMETER_RUN_DIRECTORY"]\n',
+      'print(os.environ["CUDA_VISIBLE_DEVICES"], os.environ["OMP_NUM_THREADS"])\n',
+      'np.savez(d + "/initial.npz", w=np.zeros(2)); np.savez(d + "/final.npz", w=np.ones(2))\n',
+    );
+    await writeFile(path.join(folder, "train.py"), script);
+    const { file, directory } = await experimentIn(folder, {
+      train: { command: [python, "train.py"] },
+      runs: 4,
+      runner: { ...runner, runsPerTask: 4, jobs: 2, prologue: ["export CUDA_VISIBLE_DEVICES=3,5"] },
+    });
+    const { code, stderr } = await runCli(["run", file, "--out", directory.root]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const outputs = (await readdir(directory.root, { recursive: true })).filter((name) =>
+      name.endsWith("output.log"),
+    );
+    const printed = await Promise.all(
+      outputs.map((name) => readFile(path.join(directory.root, name), "utf8")),
+    );
+    expect(printed).toHaveLength(4);
+    expect(new Set(printed.map((text) => text.trim()))).toEqual(new Set(["3 1", "5 1"]));
     await site.quiet();
   }, 300_000);
 

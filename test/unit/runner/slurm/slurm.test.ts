@@ -13,6 +13,7 @@ describe("packing", () => {
     expect(runsPerTask(settings, null)).toBeNull();
     expect(runsPerTask(settings, 6)).toBe(100);
     expect(runsPerTask({ ...settings, cpus: 4 }, 6)).toBe(400);
+    expect(runsPerTask({ ...settings, cpus: 8, gpus: "a100:2" }, 6)).toBe(200);
     expect(runsPerTask({ ...settings, taskMinutes: 1, secondsPerRun: 2 }, 6)).toBe(30);
     expect(runsPerTask({ ...settings, runsPerTask: 7 }, 6)).toBe(7);
     expect(runsPerTask(settings, 1e6)).toBe(1);
