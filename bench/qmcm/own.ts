@@ -1,6 +1,6 @@
 // Times our shortest distances for several shares r: REPETITIONS THREADS SHARE...
 import { setImmediate } from "node:timers/promises";
-import { loadChunkMaxima } from "../../src/qmcm/chunk-maxima";
+import { loadTileMaxima } from "../../src/qmcm/tile-maxima";
 import { shortestDistances } from "../../src/qmcm/shortest-distances";
 import { spherePoints } from "../../src/qmcm/sphere-points";
 
@@ -18,7 +18,7 @@ async function main([repetitions = "1", threads = "1", ...shares]: readonly stri
       const start = performance.now();
       const used = process.cpuUsage();
       // As the command does it, pauses between blocks and the making of the session among it.
-      const maxima = await loadChunkMaxima(Number(threads));
+      const maxima = await loadTileMaxima(Number(threads));
       const onBlock = () => setImmediate();
       const counts = [Math.round(Number(share) * POINTS)];
       const [distances] = await shortestDistances(points, counts, "rest", { maxima, onBlock });

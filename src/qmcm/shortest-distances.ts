@@ -1,12 +1,12 @@
-import { CHUNK, type ChunkMaxima } from "./chunk-maxima";
-import { StoredChunks } from "./stored-chunks";
+import { copyRow, StoredTiles } from "./stored-tiles";
+import type { TileMaxima } from "./tile-maxima";
 
-/** Products in memory at a time: they stay in a processor's second cache. */
-const BLOCK = 1 << 20;
+/** Products made at a time: they stay in a processor's second cache. */
+const BLOCK = 1 << 19;
 const MOST_ROWS = 512;
 
 export interface SearchOptions {
-  readonly maxima: ChunkMaxima;
+  readonly maxima: TileMaxima;
   /** Called between blocks with the share done. */
   readonly onBlock: (share: number) => Promise<void>;
 }
@@ -39,26 +39,28 @@ export async function shortestDistances(
   const own = queries === "rest";
   const asked = own ? stored.values : queries.values;
   const total = asked.length / k;
-  const chunks = new StoredChunks(stored, counts);
+  const tiles = new StoredTiles(stored, counts);
   const found = counts.map((count) => new Float64Array(own ? total - count : total));
-  const narrow = new Float32Array(asked);
+  const narrow = new Float32Array(Math.min(MOST_ROWS, total) * k);
   const work = { done: 0, all: own ? sumOfLevels(counts, total) : total };
   for (let first = own ? counts[0] : 0; first < total;) {
     // Points of the block's last row decide how many levels it needs.
     const reach = (end: number) => (own ? levelsUpTo(counts, end - 1) : counts.length);
-    const width = chunks.ends[reach(Math.min(total, first + MOST_ROWS)) - 1] * CHUNK;
+    const width = tiles.ends[reach(Math.min(total, first + MOST_ROWS)) - 1] * tiles.points;
     const rows = Math.min(MOST_ROWS, total - first, Math.max(1, Math.floor(BLOCK / width)));
     const levels = reach(first + rows);
-    const n = chunks.ends[levels - 1] * CHUNK;
+    const count = tiles.ends[levels - 1];
+    for (let row = 0; row < rows; row++) copyRow(asked, first + row, narrow, row, k);
     const block = await maxima.multiply(
-      narrow.subarray(first * k, (first + rows) * k),
-      chunks.narrow.subarray(0, n * k),
+      narrow.subarray(0, rows * k),
+      tiles.narrow.subarray(0, count * tiles.points * k),
       k,
+      tiles.tile,
     );
     for (let row = 0; row < rows; row++) {
       const query = first + row;
       const last = own ? levelsUpTo(counts, query) : counts.length;
-      const distances = chunks.search(asked, query, block, row, n, last);
+      const distances = tiles.search(asked, query, block, row, count, last);
       for (let level = 0; level < last; level++)
         found[level][own ? query - counts[level] : query] = distances[level];
     }

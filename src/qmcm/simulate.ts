@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { QmcmSimulation } from "../protocol/qmcm";
-import { loadChunkMaxima } from "./chunk-maxima";
+import { loadTileMaxima } from "./tile-maxima";
 import { divergenceFloors } from "./divergence-floor";
 import { describeDistances } from "./normal-fit";
 import { shortestDistances } from "./shortest-distances";
@@ -31,7 +31,7 @@ export interface SimulationOptions {
 /**
  * The paper's simulation: points uniform on the unit sphere, of which the first r |X| are X' (the points are independent
  * of one another, so that any choice is a random one), the distance of each of the others to its nearest in X', and how
- * far from normal these distances are. Loads ONNX Runtime where it can: see loadChunkMaxima for where to call this.
+ * far from normal these distances are. Loads ONNX Runtime where it can: see loadTileMaxima for where to call this.
  * @throws RangeError on a choice out of range; the signal's reason where it is aborted
  */
 export async function simulateQmcm(
@@ -41,7 +41,7 @@ export async function simulateQmcm(
   check(choice);
   const { points, dimensions, ratio, seed, sweep } = choice;
   const values = spherePoints(points, dimensions, "qmcm", "points", seed);
-  const maxima = await loadChunkMaxima(threads);
+  const maxima = await loadTileMaxima(threads);
   const reports =
     (stage: Parameters<NonNullable<typeof onProgress>>[0]) => async (share: number) => {
       onProgress?.(stage, share);

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { loadChunkMaxima, plainChunkMaxima } from "../../../src/qmcm/chunk-maxima";
+import { loadTileMaxima, plainTileMaxima } from "../../../src/qmcm/tile-maxima";
 import { shortestDistances } from "../../../src/qmcm/shortest-distances";
 import { spherePoints } from "../../../src/qmcm/sphere-points";
 
-const natives = [await loadChunkMaxima(1), await loadChunkMaxima(2)];
+const natives = [await loadTileMaxima(1), await loadTileMaxima(2)];
 const onBlock = () => Promise.resolve();
 
 afterAll(async () => {
@@ -42,7 +42,7 @@ it("finds ONNX Runtime where it is installed", () => {
   expect(natives[0].name).toBe("onnxruntime");
 });
 
-describe.each([natives[0], plainChunkMaxima])("shortest distances by $name", (maxima) => {
+describe.each([natives[0], plainTileMaxima])("shortest distances by $name", (maxima) => {
   it.each([
     [2, 3, [1]],
     [3, 120, [1, 2, 60, 118]],
@@ -77,6 +77,6 @@ it("gives the same bits with any number of threads, and without the native libra
   const stored = { values: spherePoints(3000, 30, "bits"), dimensions: 30 };
   const search = (maxima: (typeof natives)[number]) =>
     shortestDistances(stored, [10, 1000], "rest", { maxima, onBlock });
-  const expected = await search(plainChunkMaxima);
+  const expected = await search(plainTileMaxima);
   for (const native of natives) expect(await search(native)).toEqual(expected);
 });
