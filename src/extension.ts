@@ -12,6 +12,7 @@ import { ExperimentComparisonPanels } from "./vscode/experiment-comparison-panel
 import { ExperimentStore } from "./vscode/experiment-store";
 import { ExperimentTasks } from "./vscode/experiment-tasks";
 import { ExperimentTree } from "./vscode/experiment-tree";
+import { ResultsMaker } from "./vscode/results-maker";
 import { ResultsPanels } from "./vscode/results-panel";
 import { RoomQuestions } from "./vscode/room-question";
 import { Scheduling } from "./vscode/scheduling";
@@ -31,17 +32,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const scheduling = new Scheduling(context);
   const scripts = new ScriptExperiments(store);
   const questions = new RoomQuestions(store, scheduling);
-  const panels = new ResultsPanels(context.extensionUri, store);
+  const maker = new ResultsMaker(store, scheduling);
+  const panels = new ResultsPanels(context.extensionUri, store, maker);
   const comparisons = new ComparisonPanels(context.extensionUri);
   const trajectories = new TrajectoryPanels(context.extensionUri);
   context.subscriptions.push(
     store,
+    maker,
     panels,
     new ExperimentDiagnostics(),
     new ExperimentLenses(store),
     new ExperimentTree(store),
     new ExperimentTasks(store, scheduling),
-    new ExperimentComparisonPanels(context.extensionUri, store),
+    new ExperimentComparisonPanels(context.extensionUri, store, maker),
     new StatusItem(store),
     questions,
     scripts,

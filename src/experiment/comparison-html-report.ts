@@ -9,6 +9,6 @@ export function experimentComparisonHtml(
   comparison: ExperimentComparison,
   bundle: PanelBundle,
 ): string {
-  const view: ExperimentComparisonView = { comparison };
+  const view: ExperimentComparisonView = { experiments: null, comparison };
   return panelReport(`Comparison of ${comparison.experiments.length} experiments`, view, bundle);
 }

@@ -82,6 +82,8 @@ export interface ExperimentComparison {
 
 /** What the page of a comparison is given: all of it, each time. */
 export interface ExperimentComparisonView {
+  /** URIs of the experiment files, which the page keeps in its state to be restored by; null in an export. */
+  readonly experiments: readonly string[] | null;
   readonly comparison: ExperimentComparison;
 }
 

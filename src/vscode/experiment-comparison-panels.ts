@@ -11,21 +11,40 @@ import type {
 import { saveExport } from "./comparison/save-export";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
+import type { ResultsMaker } from "./results-maker";
 import { webviewHtml } from "./webview-html";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
-/** Experiments side by side (Tables 2 and 3): a panel for each choice of them, which follows their results. */
-export class ExperimentComparisonPanels extends Disposables {
+const viewType = "weightOdometer.experimentComparison";
+
+/**
+ * Experiments side by side (Tables 2 and 3): a panel for each choice of them, which follows their results and is restored
+ * after a reload of the window.
+ */
+export class ExperimentComparisonPanels
+  extends Disposables
+  implements vscode.WebviewPanelSerializer
+{
   private readonly panels = new Map<string, vscode.WebviewPanel>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly store: ExperimentStore,
+    private readonly maker: ResultsMaker,
   ) {
     super();
+    this.add(vscode.window.registerWebviewPanelSerializer(viewType, this));
     this.add(
       vscode.commands.registerCommand("weightOdometer.compareExperiments", () => this.choose()),
     );
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const experiments = urisOf(state).map((uri) => this.store.get(uri));
+    for (const experiment of experiments) await this.store.refresh(experiment);
+    // Files may have been deleted since.
+    if (experiments.filter(({ file }) => file?.ok).length > 1) this.attach(panel, experiments);
+    else panel.dispose();
   }
 
   override dispose(): void {
@@ -53,25 +72,34 @@ export class ExperimentComparisonPanels extends Disposables {
   }
 
   private open(experiments: readonly WorkspaceExperiment[]): void {
-    const key = experiments.map(({ uri }) => uri.toString()).join("\n");
-    const open = this.panels.get(key);
+    const open = this.panels.get(keyOf(experiments));
     if (open) {
       open.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
-      "weightOdometer.experimentComparison",
-      "Compared experiments",
-      vscode.ViewColumn.Active,
+    const column = vscode.ViewColumn.Active;
+    this.attach(
+      vscode.window.createWebviewPanel(viewType, "Compared experiments", column),
+      experiments,
     );
+  }
+
+  private attach(panel: vscode.WebviewPanel, experiments: readonly WorkspaceExperiment[]): void {
+    const key = keyOf(experiments);
     this.panels.set(key, panel);
     const show = async () => {
+      for (const experiment of experiments) this.maker.makeIfOutdated(experiment);
+      if (!experiments.every(comparable)) return;
       const comparison = comparisonOf(experiments);
-      const message: ToExperimentComparison = { type: "view", view: { comparison } };
+      const uris = experiments.map(({ uri }) => uri.toString());
+      const message: ToExperimentComparison = {
+        type: "view",
+        view: { experiments: uris, comparison },
+      };
       await panel.webview.postMessage(message);
     };
     const following = this.store.onDidChange((changed) => {
-      if (changed && experiments.includes(changed) && experiments.every(comparable)) void show();
+      if (changed && experiments.includes(changed)) void show();
     });
     panel.onDidDispose(() => {
       following.dispose();
@@ -95,6 +123,17 @@ export class ExperimentComparisonPanels extends Disposables {
     panel.webview.options = { enableScripts: true, localResourceRoots: [bundles] };
     panel.webview.html = webviewHtml(panel.webview, bundles, "experiments");
   }
+}
+
+function keyOf(experiments: readonly WorkspaceExperiment[]): string {
+  return experiments.map(({ uri }) => uri.toString()).join("\n");
+}
+
+/** What a panel's page has kept in its state; nothing where that makes no sense. */
+function urisOf(state: unknown): readonly vscode.Uri[] {
+  const { experiments } = (state ?? {}) as Readonly<Record<string, unknown>>;
+  if (!Array.isArray(experiments)) return [];
+  return experiments.filter((uri) => typeof uri === "string").map((uri) => vscode.Uri.parse(uri));
 }
 
 /** Whether there is a finished run to compare by. */

@@ -3,13 +3,14 @@ import type { FromResultsPanel, ResultsPanelView, ToResultsPanel } from "../prot
 import { readStates } from "../experiment/run-states";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
+import type { ResultsMaker } from "./results-maker";
 import { webviewHtml } from "./webview-html";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
 const viewType = "weightOdometer.results";
 
 const actionCommands: Readonly<
-  Record<Extract<FromResultsPanel, { type: "action" }>["action"], string>
+  Record<Exclude<Extract<FromResultsPanel, { type: "action" }>["action"], "remake">, string>
 > = {
   run: "weightOdometer.run",
   pause: "weightOdometer.pause",
@@ -26,15 +27,16 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly store: ExperimentStore,
+    private readonly maker: ResultsMaker,
   ) {
     super();
     this.add(vscode.window.registerWebviewPanelSerializer(viewType, this));
-    this.add(
-      store.onDidChange((experiment) => {
-        const panel = experiment && this.panels.get(experiment);
-        if (panel) void show(panel, experiment);
-      }),
-    );
+    const showOpen = (experiment: WorkspaceExperiment | undefined): void => {
+      const panel = experiment && this.panels.get(experiment);
+      if (panel) void this.show(panel, experiment);
+    };
+    this.add(store.onDidChange(showOpen));
+    this.add(maker.onDidChange(showOpen));
   }
 
   open(experiment: WorkspaceExperiment): void {
@@ -74,13 +76,29 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
     this.panels.set(experiment, panel);
     panel.onDidDispose(() => this.panels.delete(experiment));
     panel.webview.onDidReceiveMessage((message: FromResultsPanel) => {
-      if (message.type === "ready") void show(panel, experiment);
+      if (message.type === "ready") void this.show(panel, experiment);
       else if (message.type === "showRun") void showRun(experiment, message.key);
+      else if (message.action === "remake") this.maker.makeIfOutdated(experiment, true);
       else void vscode.commands.executeCommand(actionCommands[message.action], experiment.uri);
     });
     const bundles = vscode.Uri.joinPath(this.extensionUri, "dist", "webview");
     panel.webview.options = { enableScripts: true, localResourceRoots: [bundles] };
     panel.webview.html = webviewHtml(panel.webview, bundles, "results");
+  }
+
+  private async show(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): Promise<void> {
+    this.maker.makeIfOutdated(experiment);
+    const { name, results, snapshot, alive, uri } = experiment;
+    panel.title = `${name}: results`;
+    const view: ResultsPanelView = {
+      experiment: uri.toString(),
+      name,
+      results,
+      live: snapshot,
+      alive,
+      remaking: this.maker.stateOf(experiment),
+    };
+    await panel.webview.postMessage({ type: "view", view } satisfies ToResultsPanel);
   }
 }
 
@@ -89,17 +107,4 @@ async function showRun({ results, directory }: WorkspaceExperiment, key: string)
   if (!results?.runResults.some((run) => run.key === key)) return;
   const { final } = await readStates(directory, key);
   await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(final.file));
-}
-
-async function show(panel: vscode.WebviewPanel, experiment: WorkspaceExperiment): Promise<void> {
-  const { name, results, snapshot, alive, uri } = experiment;
-  panel.title = `${name}: results`;
-  const view: ResultsPanelView = {
-    experiment: uri.toString(),
-    name,
-    results,
-    live: snapshot,
-    alive,
-  };
-  await panel.webview.postMessage({ type: "view", view } satisfies ToResultsPanel);
 }

@@ -15,11 +15,14 @@ export class WorkspaceExperiment {
   file: ReadExperiment | null = null;
   snapshot: LiveSnapshot | null = null;
   results: Results | null = null;
+  /** Whether there are results that another version has written: they are to be made anew. */
+  outdated = false;
   /** Whether a scheduler is at work on it now. */
   alive = false;
   /** Whether tasks were left to a cluster. */
   submitted = false;
   private seen = "";
+  private looking: Promise<boolean> = Promise.resolve(false);
 
   constructor(readonly uri: vscode.Uri) {
     this.directory = new ExperimentDirectory(defaultOutput(uri.fsPath));
@@ -29,8 +32,13 @@ export class WorkspaceExperiment {
     return experimentName(this.file?.ok ? this.file.experiment : {}, this.uri.fsPath);
   }
 
-  /** Looks at the files again; true where something changed. */
-  async refresh(): Promise<boolean> {
+  /** Looks at the files again, once whoever is at it has done; true where something changed. */
+  refresh(): Promise<boolean> {
+    this.looking = this.looking.catch(() => false).then(() => this.look());
+    return this.looking;
+  }
+
+  private async look(): Promise<boolean> {
     const alive = this.snapshot !== null && isAtWork(this.snapshot);
     const stamps = await Promise.all(
       [this.uri.fsPath, this.directory.liveFile(), this.directory.resultsFile()].map(stampOf),
@@ -45,7 +53,10 @@ export class WorkspaceExperiment {
     if (file !== seenFile)
       this.file = await readFile(this.uri.fsPath, "utf8").then(readExperiment, () => null);
     if (live !== seenLive) this.snapshot = await readSnapshot(this.directory);
-    if (results !== seenResults) this.results = await currentlyOnDisk(this.directory);
+    if (results !== seenResults) {
+      this.results = await currentlyOnDisk(this.directory);
+      this.outdated = results !== "" && this.results === null;
+    }
     this.alive = this.snapshot !== null && isAtWork(this.snapshot);
     return true;
   }

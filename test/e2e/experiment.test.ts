@@ -1,3 +1,5 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { inkColours } from "./harness/picture";
@@ -114,6 +116,44 @@ describe("an experiment", () => {
     const frame = await workbench.webviewFrame();
     await expect.poll(() => panelText(frame, "h1"), aWhile).toBe("small");
     await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
+  });
+
+  test("computes results anew that another version has written, and says what it is doing", async () => {
+    const workbench = open();
+    const file = path.join(workbench.workspace, ".weight-odometer/small/results.json");
+    const { runs } = JSON.parse(await readFile(file, "utf8")) as { runs: number };
+    await writeFile(file, JSON.stringify({ format: "weight-odometer results 3", runs }));
+    const frame = await workbench.webviewFrame();
+    await expect.poll(() => panelText(frame, ".empty"), aWhile).toContain("another version");
+    await workbench.screenshot("results-of-another-version");
+    await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
+    expect(await readFile(file, "utf8")).toContain("weight-odometer results 5");
+  });
+
+  test("is compared with another in a panel that is back after a reload of the window", async () => {
+    const workbench = open();
+    const { workspace } = workbench;
+    const results = path.join(workspace, ".weight-odometer");
+    await cp(path.join(results, "small"), path.join(results, "twin"), { recursive: true });
+    await cp(
+      path.join(workspace, "small.odometer.json"),
+      path.join(workspace, "twin.odometer.json"),
+    );
+    await workbench.openSideBar("Weight Odometer");
+    await expect.poll(() => described(workbench, "twin"), aWhile).toMatch(/^distance/);
+    await workbench.runCommand("View: Close All Editors");
+    await workbench.runCommand("Weight Odometer: Compare Experiments");
+    const choice = workbench.quickInputWidget;
+    for (const name of ["small", "twin"])
+      await choice
+        .locator(".monaco-list-row")
+        .filter({ hasText: `${name}.odometer.json` })
+        .click();
+    await workbench.page.keyboard.press("Enter");
+    const heading = async (): Promise<string> => panelText(await workbench.webviewFrame(), "h1");
+    await expect.poll(heading, aWhile).toBe("Comparison of 2 experiments");
+    await workbench.reload();
+    await expect.poll(heading, aWhile).toBe("Comparison of 2 experiments");
   });
 });
 

@@ -45,5 +45,6 @@ function page({ comparison }: ExperimentComparisonView): readonly (HTMLElement |
 }
 
 host.onMessage(({ view }) => {
+  if (view.experiments !== null) host.save({ experiments: view.experiments });
   document.body.replaceChildren(...page(view).filter((part) => part !== null));
 });

@@ -32,6 +32,10 @@ const WORDS: Record<Phase, readonly [string, string]> = {
     "No run has finished",
     "The experiment was cancelled. Run it again: it goes on where it stopped.",
   ],
+  outdated: [
+    "The results could not be computed anew",
+    "They were written by another version of Weight Odometer. Compute again tries once more; nothing is trained.",
+  ],
   incomplete: ["No run has finished", "Run the experiment to train its networks."],
   done: [
     "No results yet",
@@ -39,14 +43,23 @@ const WORDS: Record<Phase, readonly [string, string]> = {
   ],
 };
 
+const REMAKING: readonly [string, string] = [
+  "Computing the results anew",
+  "They were written by another version of Weight Odometer. Figures and maps are computed again from the finished runs, which may take a while; nothing is trained.",
+];
+
 /** Stands where the figures will be, and says what to do. */
 export function emptyPart(): Part {
   const title = h("h2");
   const words = h("p");
+  const failure = h("p", { class: "failure" });
   return {
-    element: h("section", { class: "part empty" }, title, words),
+    element: h("section", { class: "part empty" }, title, words, failure),
     update(view) {
-      const [heading, text] = WORDS[phaseOf(view)];
+      const { remaking } = view;
+      const [heading, text] = remaking?.state === "working" ? REMAKING : WORDS[phaseOf(view)];
+      setText(failure, remaking?.state === "failed" ? remaking.message : "");
+      failure.hidden = failure.textContent === "";
       setText(title, heading);
       setText(words, text);
     },

@@ -41,11 +41,13 @@ export type Phase =
   | "failed"
   | "cancelled"
   | "incomplete"
+  | "outdated"
   | "done";
 
 /** The phase; a snapshot that says "running" while no scheduler lives was left by one that died. */
 export function phaseOf(view: ResultsPanelView): Phase {
-  const { live, alive, results } = view;
+  const { live, alive, results, remaking } = view;
+  if (remaking && !alive) return remaking.state === "working" ? "analysing" : "outdated";
   const { finished, planned } = tally(view);
   if (live === null) {
     if (results === null) return "never";
@@ -65,6 +67,7 @@ const OPENING: Partial<Record<Phase, string>> = {
   stopped: "stopped before its end",
   failed: "failed",
   cancelled: "cancelled",
+  outdated: "results of another version",
 };
 
 /** The state in words: `18 finished · 2 running · 1 min left`. */
@@ -123,6 +126,7 @@ export function actionsFor(view: ResultsPanelView): ActionButton[] {
     buttons.push(button("cancel", "Cancel"));
   if (phase === "stopped" || phase === "cancelled" || phase === "incomplete")
     buttons.push(button("run", finished > 0 ? "Run the rest" : "Run", true));
+  if (phase === "outdated") buttons.push(button("remake", "Compute again", true));
   if (phase === "failed") buttons.push(button("run", "Try again", true));
   buttons.push(button("openFile", "Open file"));
   if (view.results !== null) buttons.push(button("exportReport", "Export report"));

@@ -83,6 +83,11 @@ describe("actions", () => {
 });
 
 it("calls finished runs of fewer than planned incomplete", () => {
+  const remaking = { ...view(null, false), results: null, remaking: { state: "working" } } as const;
+  expect(phaseOf(remaking)).toBe("analysing");
+  const failed = { ...remaking, remaking: { state: "failed", message: "x" } } as const;
+  expect(phaseOf(failed)).toBe("outdated");
+  expect(actionsFor(failed)[0]).toMatchObject({ action: "remake", primary: true });
   expect(phaseOf(view(null, false))).toBe("incomplete");
   expect(phaseOf(view(generatedLive("done", 4, 0, 0), false))).toBe("incomplete");
 });
