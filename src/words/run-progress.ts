@@ -30,14 +30,23 @@ export function shareOfAll(snapshot: Pick<LiveSnapshot, "runs" | "updatedAt">): 
   return runs.reduce((sum, run) => sum + shareOf(run), 0) / Math.max(1, runs.length);
 }
 
-/** Where a run under way is, such as "epoch 2 of 5" or "step 300, distance 1.234, loss 0.2". */
-export function progressText(run: RunningRun): string {
+/**
+ * Where a run under way is, such as "epoch 2 of 5" or "step 300, distance 1.234, loss 0.2".
+ * @param besides whether its distance stands elsewhere already
+ */
+export function progressText(
+  run: RunningRun,
+  besides: { readonly distance?: boolean } = {},
+): string {
   if (run.kind !== "command")
     return `epoch ${run.epoch.toLocaleString("en-US")} of ${run.epochs.toLocaleString("en-US")}`;
   const parts = [
     ...(run.step === null
       ? []
-      : [`step ${run.step.toLocaleString("en-US")}`, `distance ${figure(run.distance)}`]),
+      : [
+          `step ${run.step.toLocaleString("en-US")}`,
+          ...(besides.distance ? [] : [`distance ${figure(run.distance)}`]),
+        ]),
     ...Object.entries(run.metrics ?? {}).map(([name, value]) => `${name} ${figure(value)}`),
     ...(run.attempt > 0 ? [`attempt ${run.attempt + 1}`] : []),
   ];

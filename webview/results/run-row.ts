@@ -21,7 +21,7 @@ function seedText({ seeds }: Row): string {
 
 function stateText({ state, live, time }: Row): string {
   if (live?.state === "running" && state === "running")
-    return `${progressText(live)}${time ? ` · ${runTimeText(time)}` : ""}`;
+    return `${progressText(live, { distance: true })}${time ? ` · ${runTimeText(time)}` : ""}`;
   if (state === "finished" && live?.state === "finished")
     return live.seconds === null ? "finished" : duration(live.seconds);
   return state;

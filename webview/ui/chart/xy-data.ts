@@ -43,10 +43,11 @@ export function verticalRange(series: readonly XySeries[]): Range {
   if (ends.length === 0) return { from: 0, to: 1 };
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   if (most <= 0) return { from: Math.min(least, 0), to: Math.max(most, 1) };
-  const room = 0.06 * (most - least);
+  // Values that are all alike stand in the middle.
+  const room = 0.06 * (most > least ? most - least : most);
   return least < 0.5 * most
     ? { from: Math.min(0, least), to: most + room }
-    : { from: least - room, to: most + (room > 0 ? room : 0.06 * most) };
+    : { from: least - room, to: most + room };
 }
 
 /** Horizontal range of all points, with room for dots beside the first and the last. */
