@@ -1,22 +1,10 @@
 // node scripts/tfjs-node.mjs [--test]
-// Builds @tensorflow/tfjs-node in .cache/tfjs-node against the libtensorflow inside PyPI's wheel of TensorFlow, since its
-// own install script downloads one. With --test: runs the test that holds it against tfjs in JavaScript. Linux only.
-import { existsSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
-import path from "node:path";
-import { execFileSync } from "node:child_process";
-import { peersPython } from "../bench/peers/environment.mjs";
-import { installPackages, npmEnvironment, npmFolder } from "./lib/npm.mjs";
-import { cache, packageFile, root } from "./lib/paths.mjs";
+// Builds @tensorflow/tfjs-node. With --test: runs the test that holds it against tfjs in JavaScript. Linux only.
+import { packageFile, root } from "./lib/paths.mjs";
 import { mustRun } from "./lib/processes.mjs";
+import { ensureTfjsNode } from "./lib/tfjs-node.mjs";
 
-/** The newest Node-API that tfjs-node 4.22 has a name for. */
-const napi = 8;
-const folder = path.join(cache, "tfjs-node");
-const module = path.join(folder, "node_modules/@tensorflow/tfjs-node");
-
-if (!existsSync(path.join(module, `lib/napi-v${napi}/tfjs_binding.node`))) await build();
-console.log(`${module} is built.`);
+console.log(`${await ensureTfjsNode()} is built.`);
 if (process.argv.includes("--test"))
   await mustRun(
     process.execPath,
@@ -26,44 +14,3 @@ if (process.argv.includes("--test"))
     ],
     { cwd: root },
   );
-
-async function build() {
-  const wheel = execFileSync(
-    peersPython("tensorflow"),
-    [
-      "-c",
-      "import importlib.util as u; print(u.find_spec('tensorflow').submodule_search_locations[0])",
-    ],
-    { encoding: "utf8" },
-  ).trim();
-  await installPackages(folder, ["@tensorflow/tfjs-node@4.22.0"]);
-  await linkTensorFlow(wheel);
-  const gyp = path.join(npmFolder(), "node_modules/node-gyp/bin/node-gyp.js");
-  const options = [
-    "--module_name=tfjs_binding",
-    `--module_path=${path.join(module, `lib/napi-v${napi}`)}`,
-    `--napi_build_version=${napi}`,
-  ];
-  // The headers that came with Node, where they did: node-gyp would fetch them.
-  const prefix = path.dirname(path.dirname(process.execPath));
-  if (existsSync(path.join(prefix, "include/node/node_api.h"))) options.push(`--nodedir=${prefix}`);
-  await mustRun(process.execPath, [gyp, "rebuild", ...options], {
-    cwd: module,
-    env: npmEnvironment(),
-  });
-}
-
-/** Where binding.gyp looks for TensorFlow: the wheel's files under the names that the linker asks for. */
-async function linkTensorFlow(wheel) {
-  const lib = path.join(module, "deps/lib");
-  await rm(path.join(module, "deps"), { recursive: true, force: true });
-  await mkdir(lib, { recursive: true });
-  await symlink(path.join(wheel, "include"), path.join(module, "deps/include"));
-  for (const [name, file] of [
-    ["libtensorflow.so", "libtensorflow_cc.so.2"],
-    ["libtensorflow_cc.so.2", "libtensorflow_cc.so.2"],
-    ["libtensorflow_framework.so", "libtensorflow_framework.so.2"],
-    ["libtensorflow_framework.so.2", "libtensorflow_framework.so.2"],
-  ])
-    await symlink(path.join(wheel, file), path.join(lib, name));
-}

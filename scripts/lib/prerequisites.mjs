@@ -1,4 +1,4 @@
-// What the tests need on this machine: a browser and VS Code, Slurm, Python with its frameworks.
+// What the tests need on this machine: a browser and VS Code, Slurm, Python with its frameworks, tfjs-node.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ensureChromium, findChromium } from "./chromium.mjs";
@@ -7,6 +7,7 @@ import { canInstallDebianPackages } from "./debian.mjs";
 import { ensurePythonFrameworks } from "./python.mjs";
 import { ensureSlurm } from "./slurm.mjs";
 import { codeServerFolder, codeServerVersion } from "./paths.mjs";
+import { ensureTfjsNode } from "./tfjs-node.mjs";
 
 /** Why the tests in a browser cannot run here as things stand, or undefined. */
 export function codeServerObstacle() {
@@ -24,5 +25,8 @@ export async function installPrerequisites() {
   await ensureChromium();
   await ensureSlurm();
   await ensurePythonFrameworks();
+  await ensureTfjsNode().catch((error) =>
+    console.warn(`The engine tfjs-node will not be tested: ${error.message}`),
+  );
   await installCodeServer(codeServerVersion, codeServerFolder);
 }

@@ -83,7 +83,9 @@ test("tfjs-node is asked for by name where it is not installed", async () => {
 /** Where scripts/tfjs-node.mjs has built it. */
 const tfjsNode = path.resolve(".cache", "tfjs-node");
 
-test.skipIf(!existsSync(path.join(tfjsNode, "node_modules/@tensorflow/tfjs-node/package.json")))(
+const binding = "node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node";
+
+test.skipIf(!existsSync(path.join(tfjsNode, binding)))(
   "tfjs-node computes what tfjs does in JavaScript",
   async () => {
     const found = await stepsOf("tfjs-node", {}, tfjsNode);
