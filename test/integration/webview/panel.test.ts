@@ -242,6 +242,20 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await page.close();
   });
 
+  it("says that results of another version are computed anew, and what to do where that fails", async () => {
+    const { page, complaints } = await open();
+    await show(page, view({ remaking: { state: "working" } }));
+    expect(await page.locator(".empty").innerText()).toMatch(/anew\n.*another version.*nothing is/s);
+    await show(page, view({ remaking: { state: "failed", message: "no room" } }));
+    expect(await page.locator(".empty .failure").innerText()).toBe("no room");
+    await page.getByRole("button", { name: "Compute again" }).click();
+    expect(await page.evaluate("posted.at(-1)")).toEqual({ type: "action", action: "remake" });
+    await show(page, view({ results: finished, remaking: null }));
+    expect(await page.locator(".empty").isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it("draws the user's own numbers over the distance and over corruption, and lists them", async () => {
     const { page, complaints } = await open();
     const plain = withMetrics(generatedResults(6));
