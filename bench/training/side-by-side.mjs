@@ -38,7 +38,7 @@ export async function sideBySide(command, args) {
 function start(command, args) {
   const begun = performance.now();
   const child = spawn(command, args.map(String), {
-    env: { ...process.env, ...threadSettings },
+    env: { ...process.env, ...threadSettings(1) },
   });
   // What cannot be started ends too: the lines say so.
   const ended = once(child, "close").catch(() => undefined);
