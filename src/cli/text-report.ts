@@ -5,7 +5,7 @@ import type {
   Results,
   SampleStatistics,
 } from "../protocol/results";
-import { floorSentences } from "../words/floor-words";
+import { floorSentences, prunedSentence } from "../words/floor-words";
 import { PAPER_REMARKS } from "../words/paper-words";
 import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
@@ -24,7 +24,7 @@ export function textReport(results: Results): string {
     textMetrics(results),
     textLabels(results),
     results.floor ? floorText(results.floor) : "",
-    results.nearest ? nearest(results.nearest) : "",
+    results.nearest ? nearest(results.nearest, prunedSentence(results)) : "",
     spheres(results),
     [
       ...stateSentences(results),
@@ -82,7 +82,7 @@ function figures({ count: n, mean, std, cvPercent, interval }: SampleStatistics)
   ];
 }
 
-function nearest(check: NearestCheck): string {
+function nearest(check: NearestCheck, pruned: string | null): string {
   if (!check.applicable) return `Nearest check: not applicable. ${check.reason}`;
   const ratio = (margin: number | null) =>
     margin === null ? "" : `, the nearest other at least ${margin.toFixed(2)} times as far`;
@@ -90,6 +90,7 @@ function nearest(check: NearestCheck): string {
     "Nearest check",
     `  ${check.own} of ${check.pairs} initial states have their own final state as the nearest of all${ratio(check.margin)}.`,
     `  ${check.reverse.own} of ${check.pairs} final states have their own initial state as the nearest of all${ratio(check.reverse.margin)}.`,
+    ...(pruned === null ? [] : [`  ${pruned}`]),
   ].join("\n");
 }
 

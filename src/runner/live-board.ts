@@ -68,6 +68,11 @@ export class LiveBoard {
     this.pace.due();
   }
 
+  /** Runs in all, the one that repeats the first among them. */
+  get runCount(): number {
+    return this.runs.length;
+  }
+
   runsIn(state: LiveRun["state"]): readonly LiveRun[] {
     return this.runs.filter((run) => run.state === state);
   }

@@ -196,7 +196,7 @@ async function finish(
   const failed = board.runsIn("failed");
   if (failed.length > 0) {
     const first = failed.at(0);
-    const message = `${failed.length} of ${complete.planned} runs failed. The first says: ${first?.state === "failed" ? first.message : ""}`;
+    const message = `${failed.length} of ${board.runCount} runs failed. The first says: ${first?.state === "failed" ? first.message : ""}`;
     board.setState("failed", message);
     return { state: "failed", message };
   }

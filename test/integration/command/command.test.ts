@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Results } from "../../../src/protocol/results";
@@ -120,6 +120,38 @@ describe("an experiment on the user's own command", () => {
       expect(code).toBe(1);
       expect(stderr).toMatch(words);
     }
+  });
+
+  it("counts the run that repeats the first among those that failed", async () => {
+    const train = { command: [python, "-c", "raise SystemExit(1)"] };
+    const place = await workplace({ train, runs: 1, repeatOneSeed: true });
+    const { stderr } = await runCli(["run", place.file, "--out", place.out]);
+    expect(stderr).toContain("2 of 2 runs failed");
+  });
+
+  it("removes checkpoints that are folders with all they hold, and nothing that is linked", async () => {
+    const folders = `import os, shutil
+run = os.environ["WEIGHT_ODOMETER_RUN_DIRECTORY"]
+for step in ("0010", "0020"):
+    folder = os.path.join(run, "checkpoint-" + step)
+    os.mkdir(folder)
+    shutil.move(os.path.join(run, "step-" + step + ".npz"), os.path.join(folder, "model.npz"))
+    open(os.path.join(folder, "optimizer.pt"), "w").close()
+os.mkdir("mine")
+shutil.move(os.path.join(run, "step-0030.npz"), "mine/model.npz")
+os.symlink(os.path.abspath("mine"), os.path.join(run, "checkpoint-0030"))
+`;
+    const shell = `${trainShell()} && ${python} folders.py`;
+    const checkpoints = { steps: "checkpoint-*" };
+    const place = await workplace({ train: { shell, script: "train.py", checkpoints }, runs: 1 });
+    await writeFile(path.join(place.folder, "folders.py"), folders);
+    const { code, stderr } = await runCli(["run", place.file, "--out", place.out]);
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    const [{ key, states }] = await records(place);
+    expect(states.steps.map(({ step }) => step)).toEqual([10, 20, 30]);
+    const left = await filesOf(place, key);
+    expect(left.filter((name) => name.startsWith("checkpoint-"))).toEqual(["checkpoint-0030"]);
+    expect(await readdir(path.join(place.folder, "mine"))).toEqual(["model.npz"]);
   });
 
   it("passes over a checkpoint that never became whole, and says so", async () => {

@@ -72,6 +72,20 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     await page.close();
   });
 
+  it("says what chance alone gives, and of what figures are whose weights were removed", async () => {
+    expect(results).toMatchObject({ floor: null, pruned: 0 });
+    const floor = { initial: 0, final: 0.25, distances: [4, 4.1] as const };
+    const pruned = { ...view, results: { ...results, floor, pruned: 5 } };
+    const { page } = await browser.open(htmlReport(pruned, readBundle()));
+    expect(await page.locator(".floor").innerText()).toMatch(/end 0\.2500 apart.*chance alone/s);
+    for (const figure of [".figures", ".fig-three"])
+      expect(await page.locator(figure).innerText()).toContain("made of 20 runs, before weights");
+    await page.close();
+    const { page: without } = await browser.open(html);
+    expect(await without.locator(".floor").isVisible()).toBe(false);
+    await without.close();
+  });
+
   it("turns by keyboard, comes back, and rests when nothing changes", async () => {
     const { page } = await browser.open(html, { before: COUNT_FRAMES });
     const start = await stagePicture(page);
