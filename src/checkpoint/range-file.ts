@@ -8,8 +8,10 @@ const open = promisify(fs.open);
 const close = promisify(fs.close);
 const fstat = promisify(fs.fstat);
 
-/** A map reads thousands of files in turn, and a process may open only about a thousand. */
-const MAX_IDLE = 64;
+/** Idle files that stay open in any case. A map reads thousands of files in turn, again and again. */
+const FEW_IDLE = 64;
+/** And at most, where the system lets a process open four times as many. */
+const MOST_IDLE = 4096;
 /** Open files that nothing reads at the moment, the longest idle first. */
 const idle = new Set<RangeFile>();
 
@@ -70,7 +72,7 @@ export class RangeFile implements ByteSource {
       if (this.readers === 0 && this.descriptor) {
         idle.add(this);
         for (const file of idle) {
-          if (idle.size <= MAX_IDLE) break;
+          if (idle.size <= FEW_IDLE || idle.size <= mostIdle()) break;
           void file.close();
         }
       }
@@ -99,6 +101,25 @@ export class RangeFile implements ByteSource {
     await close(descriptor);
     throw new CheckpointError(this.path, trouble);
   }
+}
+
+let most: number | null = null;
+
+/** A quarter of what this process may open, looked up once. */
+function mostIdle(): number {
+  return (most ??= Math.max(FEW_IDLE, Math.min(MOST_IDLE, Math.floor(openFileLimit() / 4))));
+}
+
+/** Node raises it to the hard limit as it starts. 0 where the system has none to tell, as Windows. */
+function openFileLimit(): number {
+  const report: NodeJS.ProcessReport & { excludeNetwork?: boolean } = process.report;
+  const { excludeNetwork = false } = report;
+  // Names of interfaces would be looked up.
+  report.excludeNetwork = true;
+  const told = report.getReport() as { userLimits?: { open_files?: { soft: number | string } } };
+  report.excludeNetwork = excludeNetwork;
+  const limit = told.userLimits?.open_files?.soft;
+  return limit === "unlimited" ? Infinity : Number(limit ?? 0);
 }
 
 function readOnce(

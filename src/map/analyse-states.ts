@@ -30,7 +30,7 @@ export interface AnalysisOptions {
   readonly seed?: number;
   /** Threads of ONNX Runtime; 1 by default. */
   readonly threads?: number;
-  /** Bytes for weights in memory; 128 MiB by default. */
+  /** Bytes for weights in memory; 96 MiB by default. */
   readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
   /** Called with what is being done and its share done, 0 to 1. */

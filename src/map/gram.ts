@@ -3,11 +3,11 @@ import type { Multiplier } from "./gemm";
 import type { WeightVectors } from "./weight-vectors";
 
 /** Bytes for weights in memory, where nobody asked for another number. */
-export const WEIGHT_BYTES = 2 ** 27;
+export const WEIGHT_BYTES = 3 * 2 ** 25;
 
 export interface GramOptions {
   readonly multiplier: Multiplier;
-  /** Bytes for weights in memory; 128 MiB by default. */
+  /** Bytes for weights in memory; 96 MiB by default. */
   readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
   /** Called after each block with the share done, 0 to 1. */
