@@ -47,7 +47,9 @@ export class SlurmRunner implements Runner {
       const states = new RunStates(work);
       await states.start();
       // What is with Slurm already goes on; further tasks wait for the answer.
-      await work.report.begin({ atOnce: this.settings.concurrent ?? Infinity, weightBytes: null });
+      const { concurrent = Infinity } = this.settings;
+      const atOnce = concurrent * runsSideBySide(this.settings);
+      await work.report.begin({ atOnce, weightBytes: null });
       await new Session(this.settings, this.programs, work, states, () => this.paused).run();
     } finally {
       await release();
