@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
-import { nameFits, partsOf } from "./command/name-pattern";
+import { deepestFolder } from "./command/name-pattern";
 
 /**
  * Files and folders that a checkpoint consists of: itself, and beside an index the files that hold its tensors
@@ -47,13 +47,8 @@ export async function removable(
 
 /** The folder that a pattern names, where a checkpoint lies somewhere below it. */
 function folderOf(runFolder: string, file: string, pattern: string): string | null {
-  const names = path.relative(runFolder, file).split(path.sep);
-  const parts = partsOf(pattern);
-  return parts.length > 0 &&
-    names.length > parts.length &&
-    parts.every((part, i) => nameFits(names[i], part))
-    ? path.join(runFolder, ...names.slice(0, parts.length))
-    : null;
+  const found = deepestFolder(path.relative(runFolder, file).split(path.sep), pattern);
+  return found && path.join(runFolder, ...found);
 }
 
 async function isInside(outer: string, folder: string): Promise<boolean> {

@@ -85,11 +85,15 @@ export const commandSchema = z
         initial: inside.optional().describe("Weights before training. By default initial.*"),
         steps: inside
           .optional()
-          .describe("Weights along the way; the last number is the step. By default step-*.*"),
+          .describe(
+            "Weights along the way; the last number of the name, or else of its folder, is the step. By default step-*.*",
+          ),
         final: inside.optional().describe("Weights after training. By default final.*"),
       })
       .optional()
-      .describe("Names of checkpoints in the run's directory, with * and ? as in a shell."),
+      .describe(
+        "Names of checkpoints in the run's directory, with * and ? as in a shell, and ** for any number of folders.",
+      ),
     metrics: z
       .record(z.string().min(1).max(100), metricSourceSchema)
       .optional()

@@ -7,7 +7,7 @@ import { matchTensors } from "../../distance/match-tensors";
 import type { CheckpointPatterns, CommandOutcome, SkippedFile } from "../../protocol/command";
 import type { Candidate } from "../../trajectory/candidates";
 import { openCandidate } from "../../trajectory/open-candidate";
-import { findStates, stepOf } from "./find-states";
+import { findStates } from "./find-states";
 import { logName } from "../../experiment/command/log-name";
 
 /** What a command left is no run: the message says what is missing, and what to do. */
@@ -29,7 +29,10 @@ export async function collectStates(
   try {
     const last = await only(found.final, "final", patterns.final, folder);
     try {
-      const skipped: SkippedFile[] = [];
+      const skipped: SkippedFile[] = found.unnumbered.map(({ file }) => ({
+        file: path.relative(folder, file),
+        reason: "no number in its name tells its step",
+      }));
       const steps = new Map<number, string>();
       for (const { file, step } of found.steps) {
         // The weights before the first step are the initial ones.
@@ -48,7 +51,7 @@ export async function collectStates(
           initial: path.relative(folder, first.checkpoint.path),
           steps: Array.from(steps, ([step, file]) => ({ step, file })),
           final: {
-            step: stepOf(path.basename(last.file)),
+            step: found.final[0].step,
             file: path.relative(folder, last.checkpoint.path),
           },
         },

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { CheckpointPatterns } from "../../protocol/command";
 import { candidate, isWritten, type Candidate } from "../../trajectory/candidates";
+import { isLiteral } from "../../experiment/command/name-pattern";
 import { namesThatFit } from "./glob";
 
 /** A file or folder of a run that may be a checkpoint along the way. */
@@ -13,7 +14,9 @@ export interface StateCandidates {
   readonly initial: readonly Candidate[];
   /** In order of steps. */
   readonly steps: readonly StepCandidate[];
-  readonly final: readonly Candidate[];
+  /** That fit the pattern of those along the way, but tell no step. */
+  readonly unnumbered: readonly Candidate[];
+  readonly final: readonly (Candidate & { readonly step: number | null })[];
 }
 
 /** Looks for a run's checkpoints by their patterns. What writers use while they write is passed over. */
@@ -21,21 +24,44 @@ export async function findStates(
   folder: string,
   patterns: CheckpointPatterns,
 ): Promise<StateCandidates> {
-  const [initial, along, final] = await Promise.all(
+  const [initial, along, last] = await Promise.all(
     [patterns.initial, patterns.steps, patterns.final].map((pattern) => fitting(folder, pattern)),
   );
-  const ends = new Set([...initial, ...final].map(({ file }) => file));
-  const steps = along.flatMap((one) => {
-    const step = stepOf(path.basename(one.file));
-    return step === null || ends.has(one.file) ? [] : [{ ...one, step }];
+  const stepBy = ({ file }: Candidate, pattern: string) =>
+    stepOfPath(path.relative(folder, file).split(path.sep), pattern);
+  const numbered = along.map((one) => ({ ...one, step: stepBy(one, patterns.steps) }));
+  const final = last.map((one) => {
+    const step =
+      numbered.find(({ file }) => file === one.file)?.step ?? stepBy(one, patterns.final);
+    return { ...one, step };
   });
-  return { initial, steps: steps.sort((a, b) => a.step - b.step), final };
+  const ends = new Set([...initial, ...final].map(({ file }) => file));
+  const between = numbered.filter(({ file }) => !ends.has(file));
+  return {
+    initial,
+    steps: between
+      .flatMap(({ step, ...one }) => (step === null ? [] : [{ ...one, step }]))
+      .sort((a, b) => a.step - b.step),
+    unnumbered: between.filter(({ step }) => step === null),
+    final,
+  };
 }
 
-/** The last whole number of a name, but for those of its extensions: 100 of `step-100.h5`. Null without one. */
+/** The step of a name, or else of the next folder above it that its pattern does not name as it is. */
+function stepOfPath(names: readonly string[], pattern: string): number | null {
+  const [name = "", ...folders] = names.toReversed();
+  const telling = [name, ...folders.filter((folder) => !isLiteral(folder, pattern))];
+  return telling.map(stepOf).find((step) => step !== null) ?? null;
+}
+
+/**
+ * The last whole number of a name, but for those of its extensions: 100 of `step-100.h5`, 5 of `weights.05-0.34.h5`. Null
+ * without one.
+ */
 export function stepOf(name: string): number | null {
   const digits = name
     .replace(/(\.[A-Za-z]\w*)+$/, "")
+    .replaceAll(/\d+\.\d+/g, "")
     .match(/\d+/g)
     ?.at(-1);
   const step = Number(digits ?? NaN);

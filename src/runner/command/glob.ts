@@ -1,24 +1,21 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { nameFits, partsOf } from "../../experiment/command/name-pattern";
+import { PatternWalk } from "../../experiment/command/name-pattern";
 
-/**
- * Names below a folder that fit a pattern, in order: `*` stands for any characters of one name, `?` for one. The pattern's
- * folders are followed; files and folders fit. None where the folder is not there.
- */
+/** Names below a folder that fit a pattern, in order; files and folders fit. None where the folder is not there. */
 export async function namesThatFit(folder: string, pattern: string): Promise<string[]> {
-  const parts = partsOf(pattern);
-  let found = [""];
-  for (const [depth, part] of parts.entries()) {
-    const last = depth === parts.length - 1;
-    const next: string[] = [];
-    for (const parent of found)
-      for (const entry of await entriesOf(path.join(folder, parent)))
-        if (nameFits(entry.name, part) && (last || entry.isDirectory()))
-          next.push(parent === "" ? entry.name : `${parent}/${entry.name}`);
-    found = next;
-  }
+  const found: string[] = [];
+  const look = async (below: string, walk: PatternWalk): Promise<void> => {
+    for (const entry of await entriesOf(path.join(folder, below))) {
+      const name = below === "" ? entry.name : `${below}/${entry.name}`;
+      const next = walk.into(entry.name);
+      if (next.fits) found.push(name);
+      // Links are not followed.
+      if (next.goesOn && entry.isDirectory()) await look(name, next);
+    }
+  };
+  await look("", PatternWalk.of(pattern));
   return found.sort();
 }
 
