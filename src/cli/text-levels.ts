@@ -1,7 +1,12 @@
 import { figuresOf } from "../experiment/figure-warnings";
 import type { LevelResult } from "../protocol/levels";
 import type { Results, SampleStatistics } from "../protocol/results";
-import { checkText, convergenceCriterion, unconvergedRuns } from "../words/check-words";
+import {
+  checkText,
+  convergenceCriterion,
+  tellsLosses,
+  unconvergedRuns,
+} from "../words/check-words";
 import { levelName, SETTING_NAMES, STOP_NAMES } from "../words/level-words";
 import { figure, firstOf, plural } from "../words/number";
 import { settingLines } from "../words/settings-words";
@@ -25,7 +30,7 @@ export function textLevels(results: Results): string {
   if (levels.length === 0 || varied === null) return "";
   const figures = { labelFraction: " (Fig. 6)", labelCorruption: " (Fig. 7)", initialWeights: "" };
   const several = new Set(levels.map(({ stop }) => stop)).size > 1;
-  const rows = levels.map((level) => levelRow(level, several));
+  const rows = levels.map((level) => levelRow(level, several, tellsLosses(results)));
   const heads = ["Level", "N", "Mean", "STD", "95 % interval", "converged", "changed"];
   const sentences = trends.flatMap((trend) => [
     `${several && trend.figure === "fig-6" ? `${STOP_NAMES[trend.stop]}: ` : ""}${trendMeaning(trend, results.runResults)}`,
@@ -41,7 +46,7 @@ export function textLevels(results: Results): string {
     .join("\n");
 }
 
-function levelRow(one: LevelResult, several: boolean): string[] {
+function levelRow(one: LevelResult, several: boolean, judged: boolean): string[] {
   const { level, stop, runs, diverged, distance, convergedDistance } = one;
   const { realisedRate, steps, trainAccuracy } = one;
   const share = (value: number | undefined) =>
@@ -52,7 +57,11 @@ function levelRow(one: LevelResult, several: boolean): string[] {
     figure(distance?.mean ?? null),
     figure(distance?.std ?? null, 2),
     interval(distance),
-    convergedDistance ? `${figure(convergedDistance.mean)} (${convergedDistance.count})` : "none",
+    !judged
+      ? "-"
+      : convergedDistance
+        ? `${figure(convergedDistance.mean)} (${convergedDistance.count})`
+        : "none",
     level.setting === "labelCorruption" ? share(realisedRate?.mean) : "-",
     steps ? String(Math.round(steps.mean)) : "-",
     share(trainAccuracy?.mean),

@@ -1,4 +1,5 @@
 import type { Convergence, ConvergenceFailure, ExperimentCheck } from "../protocol/findings";
+import type { Results } from "../protocol/results";
 import { firstOf, percent, plural } from "./number";
 
 const CHECKS: Readonly<Record<ExperimentCheck["check"], string>> = {
@@ -34,6 +35,11 @@ export function unconvergedRuns({
       runs: unconverged.filter((run) => run.why === why).map(({ run }) => run),
     }))
     .filter(({ runs }) => runs.length > 0);
+}
+
+/** Whether runs tell their losses, without which nothing but divergence can be said of their convergence. */
+export function tellsLosses({ runResults }: Pick<Results, "runResults">): boolean {
+  return runResults.some(({ losses }) => losses.last.length > 0);
 }
 
 /** The criterion of convergence, in words. */

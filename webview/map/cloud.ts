@@ -13,6 +13,8 @@ export interface Cloud {
   readonly pairs: Uint32Array;
   /** Mean distance of the points to their centroid, in units of weight distance. */
   readonly meanRadius: number;
+  /** Largest distance of a point to the centroid, in mean radii; 1 where all are equally far. */
+  readonly reach: number;
 }
 
 /**
@@ -30,6 +32,7 @@ export function cloudOf(
   for (const { position } of map.points)
     for (let axis = 0; axis < map.dimensions; axis++) centroid[axis] += position[axis] / size;
   let meanRadius = 0;
+  let largest = 0;
   const initial = new Map<number, number>();
   const pairs: number[] = [];
   map.points.forEach(({ run, state }, point) => {
@@ -43,6 +46,7 @@ export function cloudOf(
       squared += value * value;
     }
     meanRadius += Math.sqrt(squared) / size;
+    largest = Math.max(largest, Math.sqrt(squared));
     const start = initial.get(starts.get(run) ?? run);
     if (state === "final" && start !== undefined) pairs.push(start, point);
   });
@@ -54,5 +58,6 @@ export function cloudOf(
     kinds: Uint8Array.from(map.points, ({ state }) => (state === "final" ? 1 : 0)),
     pairs: Uint32Array.from(pairs),
     meanRadius,
+    reach: meanRadius > 0 ? largest / meanRadius : 1,
   };
 }

@@ -3,7 +3,7 @@ import { onThemeChange, readPalette } from "../ui/theme";
 import { canvasRenderer } from "./canvas-renderer";
 import { glRenderer } from "./gl-renderer";
 import { steer } from "./input";
-import type { Camera } from "./orbit";
+import { fitted, type Camera } from "./orbit";
 import { pick } from "./picking";
 import type { MapRenderer } from "./renderer";
 import type { MapScene } from "./scene";
@@ -74,7 +74,8 @@ export class MapView {
 
   private pointAt(x: number, y: number): number | null {
     if (this.scene === null) return null;
-    return pick(this.scene.cloud, this.scene.camera, this.viewport(), x, y)?.point ?? null;
+    const { cloud, camera } = fittedScene(this.scene);
+    return pick(cloud, camera, this.viewport(), x, y)?.point ?? null;
   }
 
   private hover(point: number | null): void {
@@ -147,7 +148,8 @@ export class MapView {
       this.start();
       return;
     }
-    const { cloud, camera, selected } = this.scene;
+    const scene = fittedScene(this.scene);
+    const { cloud, camera, selected } = scene;
     this.palette ??= readPalette(this.element);
     this.renderer.draw({
       cloud,
@@ -158,6 +160,10 @@ export class MapView {
       selected,
       hovered: this.hovered,
     });
-    this.tooltip.place(this.scene, viewport, this.hovered);
+    this.tooltip.place(scene, viewport, this.hovered);
   };
+}
+
+function fittedScene(scene: MapScene): MapScene {
+  return { ...scene, camera: fitted(scene.camera, scene.cloud.reach) };
 }

@@ -47,6 +47,19 @@ export function rotation({ yaw, pitch }: Camera): readonly number[] {
   return [cy, 0, sy, sp * sy, cp, -sp * cy, -cp * sy, sp, cp * cy];
 }
 
+/** Radii of the unit sphere that fit between the centre and the end of the shorter side at zoom 1, less half a dot. */
+const ROOM = 1.2;
+/** A cloud that reaches further is not drawn smaller: its outliers are sought by zooming out. */
+const FARTHEST = 4;
+
+/** A camera moved back as far as it takes to have all of a cloud in sight at zoom 1. */
+export function fitted(camera: Camera, reach: number): Camera {
+  const radius = Math.min(reach, FARTHEST);
+  // Points nearer to the eye are seen farther out: this is the outline of the sphere that they lie on.
+  const outline = (radius * EYE) / Math.sqrt(EYE * EYE - radius * radius);
+  return { ...camera, zoom: camera.zoom / Math.max(1, outline / ROOM) };
+}
+
 /** Half the unit sphere's diameter in CSS pixels, before perspective. */
 export function scale(camera: Camera, { width, height }: Viewport): number {
   return (FILL * camera.zoom * Math.min(width, height)) / 2;

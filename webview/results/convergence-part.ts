@@ -1,5 +1,10 @@
 import type { Results, SampleStatistics } from "../../src/protocol/results";
-import { checkText, convergenceCriterion, unconvergedRuns } from "../../src/words/check-words";
+import {
+  checkText,
+  convergenceCriterion,
+  tellsLosses,
+  unconvergedRuns,
+} from "../../src/words/check-words";
 import { h, section, type Child } from "../ui/dom";
 import { count, plural, plusMinus } from "../ui/format";
 import type { Context, Part } from "./part";
@@ -41,14 +46,15 @@ export function convergencePart({ ui }: Context): Part {
       if (!results) return;
       const { checks, convergence, runs } = results;
       const failed = unconvergedRuns(convergence);
-      const now = JSON.stringify([checks, convergence, runs, results.statistics]);
+      const judged = tellsLosses(results);
+      const now = JSON.stringify([judged, checks, convergence, runs, results.statistics]);
       if (now === shown) return;
       shown = now;
       holder.replaceChildren(
         ...checks.map((check) =>
           h("p", { class: check.holds ? "holds" : "warning" }, checkText(check)),
         ),
-        ...(failed.length === 0
+        ...(failed.length === 0 && judged
           ? [h("p", { class: "holds" }, `All ${plural(runs, "run")} converged.`)]
           : failed.map(({ why, runs: of }) =>
               h("p", { class: "warning" }, `${plural(of.length, "run")}, ${why}: `, ...listed(of)),
@@ -56,7 +62,13 @@ export function convergencePart({ ui }: Context): Part {
         ...(failed.length === 0 || results.statistics === null
           ? []
           : [h("p", {}, withAndWithout(results))]),
-        h("p", { class: "note" }, convergenceCriterion(convergence)),
+        h(
+          "p",
+          { class: "note" },
+          judged
+            ? convergenceCriterion(convergence)
+            : "Whether runs converged is not judged: they do not tell their mean loss of each epoch.",
+        ),
       );
     },
   };

@@ -37,8 +37,6 @@ function start(): void {
     figuresPart(),
     tableTwoPart(),
     floorPart(),
-    trainingPart(),
-    metricsPart(context),
     tensorsPart(context),
     pathPart(),
     spheresPart(),
@@ -49,12 +47,19 @@ function start(): void {
   ];
   const left = h("div", { class: "seeing" }, empty.element, ...seeing.map((part) => part.element));
   const right = h("div", { class: "reading" }, ...reading.map((part) => part.element));
-  const main = h("main", {}, levels.element, left, right);
+  const wide: readonly Part[] = [trainingPart(), metricsPart(context)];
+  const across = h("div", { class: "across" }, ...wide.map((part) => part.element));
+  const main = h("main", {}, levels.element, left, right, across);
 
-  /** The runs stand below the other figures; until there is a map to see, they take its place. */
-  const placeRuns = ({ results }: ResultsPanelView): void => {
+  /**
+   * The runs stand below the other figures; until there is a map to see, they take its place. The user's own numbers
+   * follow the levels where there are some, else they come last.
+   */
+  const place = ({ results }: ResultsPanelView): void => {
     const home = results !== null && results.maps.length > 0 ? right : left;
     if (runs.element.parentElement !== home) home.append(runs.element);
+    const before = hasLevelFigure(results) ? left : null;
+    if (across.nextElementSibling !== before) main.insertBefore(across, before);
     main.classList.toggle("no-results", results === null);
     main.classList.toggle("no-map", home === left);
     main.classList.toggle("with-levels", hasLevelFigure(results));
@@ -70,10 +75,10 @@ function start(): void {
   let view: ResultsPanelView | null = null;
   const update = (): void => {
     if (view === null) return;
-    placeRuns(view);
+    place(view);
     header.update(view);
     if (view.results === null) empty.update(view);
-    else for (const part of [levels, ...seeing, ...reading]) part.update(view);
+    else for (const part of [levels, ...seeing, ...reading, ...wide]) part.update(view);
     runs.update(view);
   };
   ui.onChange(update);

@@ -14,6 +14,8 @@ export interface Row {
   readonly distance: number | null;
   readonly accuracy: number | null;
   readonly loss: number | null;
+  /** The user's own numbers, of a command's run. */
+  readonly metrics: Readonly<Record<string, number | null>>;
   readonly state: "finished" | "diverged" | "running" | "stopped" | "queued" | "failed";
   /** Share done, 0 to 1, of a running run. */
   readonly progress: number | null;
@@ -23,7 +25,8 @@ export interface Row {
 }
 
 export const SORT_KEYS = ["run", "distance", "accuracy", "loss", "state"] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+/** A column's, of every table or of a metric by its name. */
+export type SortKey = (typeof SORT_KEYS)[number] | `metric ${string}`;
 export interface Sort {
   readonly key: SortKey;
   readonly descending: boolean;
@@ -53,6 +56,7 @@ function liveRow(
       ? live.testAccuracy
       : (trainer?.accuracy ?? accuracyOf(command?.metrics ?? {})),
     loss: trainer?.loss ?? null,
+    metrics: command?.metrics ?? {},
     state: stateOf(live, alive),
     progress: alive && live.state === "running" ? shareOf(live) : null,
     time: alive ? timeOf(live) : null,
@@ -86,6 +90,7 @@ export function rowsOf({ results, live, alive }: ResultsPanelView): Row[] {
       distance: result.distance,
       accuracy: result.testAccuracy,
       loss: result.trainingLoss,
+      metrics: result.metrics,
       state: result.distance === null ? "diverged" : "finished",
       progress: null,
       time: null,
@@ -105,7 +110,19 @@ const STATE_ORDER = {
 
 function sortValue(row: Row, key: SortKey): number | null {
   if (key === "state") return STATE_ORDER[row.state] - (row.progress ?? 0);
+  if (isMetricKey(key)) return row.metrics[key.slice(METRIC.length)] ?? null;
   return row[key];
+}
+
+const METRIC = "metric ";
+
+/** The key that sorts by a metric of the user's. */
+export function metricKey(name: string): SortKey {
+  return `${METRIC}${name}`;
+}
+
+export function isMetricKey(key: unknown): key is `metric ${string}` {
+  return typeof key === "string" && key.startsWith(METRIC);
 }
 
 /** Sorted rows; a figure that a run does not have yet comes last either way, equal ones by run. */

@@ -1,7 +1,6 @@
 import type { MapMethod, MapStates } from "../../src/protocol/results";
 import { START_CAMERA, type Camera } from "../map/orbit";
-import type { Sort } from "./rows";
-import { SORT_KEYS } from "./rows";
+import { isMetricKey, SORT_KEYS, type Sort, type SortKey } from "./rows";
 
 /** One method's map alone, or those of both side by side. */
 export type ShownMethod = MapMethod | "both";
@@ -49,7 +48,9 @@ export function restore(saved: unknown): UiState {
       zoom: finite(camera["zoom"], START_CAMERA.zoom),
     },
     sort: {
-      key: oneOf(sort["key"], SORT_KEYS, START.sort.key),
+      key: isMetricKey(sort["key"])
+        ? sort["key"]
+        : oneOf<SortKey>(sort["key"], SORT_KEYS, START.sort.key),
       descending: sort["descending"] === true,
     },
     selected: Number.isInteger(from["selected"]) ? (from["selected"] as number) : null,

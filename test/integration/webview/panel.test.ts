@@ -245,7 +245,9 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
   it("says that results of another version are computed anew, and what to do where that fails", async () => {
     const { page, complaints } = await open();
     await show(page, view({ remaking: { state: "working" } }));
-    expect(await page.locator(".empty").innerText()).toMatch(/anew\n.*another version.*nothing is/s);
+    expect(await page.locator(".empty").innerText()).toMatch(
+      /anew\n.*another version.*nothing is/s,
+    );
     await show(page, view({ remaking: { state: "failed", message: "no room" } }));
     expect(await page.locator(".empty .failure").innerText()).toBe("no room");
     await page.getByRole("button", { name: "Compute again" }).click();
@@ -260,7 +262,10 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     const { page, complaints } = await open();
     const plain = withMetrics(generatedResults(6));
     await show(page, view({ results: plain }));
-    expect(await page.locator(".metrics h3").allTextContents()).toEqual(["perplexity", "F1 score"]);
+    const names = ["perplexity", "F1 score"];
+    for (const name of names)
+      expect(await page.getByRole("figure", { name, exact: true }).isVisible()).toBe(true);
+    expect(await page.locator(".runs-table th.metric").allTextContents()).toEqual(names);
     expect(await page.locator(".metrics .xy:visible").count()).toBe(2);
     expect(await page.locator(".metrics .series.dots .point").count()).toBe(11);
     expect(await page.locator(".metrics").textContent()).toMatch(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { htmlReport } from "../../../src/experiment/html-report";
 import type { ResultsPanelView } from "../../../src/protocol/results-panel";
 import { cloudOf } from "../../../webview/map/cloud";
-import { projector, START_CAMERA } from "../../../webview/map/orbit";
+import { fitted, projector, START_CAMERA } from "../../../webview/map/orbit";
 import { cannotRun, drawn, named, readBundle, stagePicture, TestBrowser } from "./browser";
 import { generatedLevels, generatedLive, generatedResults } from "./generated-results";
 
@@ -152,7 +152,7 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
       cloud.positions[3 * point + 2] > cloud.positions[3 * best + 2] ? point : best,
     );
     const [x, y, z] = cloud.positions.subarray(3 * front, 3 * front + 3);
-    const at = projector(START_CAMERA, box)(x, y, z);
+    const at = projector(fitted(START_CAMERA, cloud.reach), box)(x, y, z);
     await page.mouse.move(box.x + at.x, box.y + at.y);
     await drawn(page);
     const state = cloud.kinds[front] === 1 ? "final" : "initial";

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { WeightMap } from "../../../src/protocol/results";
 import { cloudOf } from "../../../webview/map/cloud";
-import { projector, rotation, START_CAMERA, turn, zoomBy } from "../../../webview/map/orbit";
+import {
+  fitted,
+  projector,
+  rotation,
+  START_CAMERA,
+  turn,
+  zoomBy,
+} from "../../../webview/map/orbit";
 import { backToFront, pick } from "../../../webview/map/picking";
 import { beside } from "../../../webview/map/placement";
 import { silhouette, wireSphere } from "../../../webview/map/wire";
@@ -52,6 +59,17 @@ describe("cloudOf", () => {
 });
 
 describe("orbit", () => {
+  it("has points far out in sight at first, and a sphere as large as the stage allows", () => {
+    for (const reach of [1, 1.05, 1.5, 2, 3.5]) {
+      const project = projector(fitted(ahead, reach), stage);
+      const high = [0, 0.3, 0.6, 0.9].map(
+        (angle) => project(0, reach * Math.cos(angle), reach * Math.sin(angle)).y,
+      );
+      expect(Math.min(...high)).toBeGreaterThan(0);
+    }
+    expect(fitted(ahead, 1.05)).toEqual(ahead);
+  });
+
   it("rotates without bending: rows are orthonormal", () => {
     const r = rotation({ yaw: 0.7, pitch: -0.4, zoom: 1 });
     const dot = (a: number, b: number): number =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nextSort, rowsOf, sorted, type Sort } from "../../../webview/results/rows";
+import { columnsOf } from "../../../webview/results/run-columns";
+import { metricKey, nextSort, rowsOf, sorted, type Sort } from "../../../webview/results/rows";
 import { generatedLive, generatedResults } from "../../integration/webview/generated-results";
 
 const results = generatedResults(4, 8);
@@ -68,5 +69,36 @@ describe("sorted", () => {
     const first = nextSort({ key: "run", descending: false }, "accuracy");
     expect(first).toEqual({ key: "accuracy", descending: true });
     expect(nextSort(first, "accuracy")).toEqual({ key: "accuracy", descending: false });
+  });
+});
+
+describe("columns", () => {
+  const told = (run: number, metrics: Record<string, number | null>) => ({
+    ...results.runResults[run],
+    testAccuracy: null,
+    trainingLoss: null,
+    metrics,
+  });
+  const own = {
+    ...view,
+    live: null,
+    results: { ...results, runResults: [told(0, { bleu: 2 }), told(1, { bleu: 1, f1: null })] },
+  };
+
+  it("are those that some run fills, the user's own numbers among them", () => {
+    expect(columnsOf(rowsOf(view))).toMatchObject({ accuracy: true, loss: true, metrics: [] });
+    expect(columnsOf(rowsOf(own))).toEqual({
+      level: false,
+      accuracy: false,
+      loss: false,
+      metrics: ["bleu", "f1"],
+    });
+  });
+
+  it("sort by a metric, and by run where it is not told", () => {
+    const by = (name: string) =>
+      sorted(rowsOf(own), { key: metricKey(name), descending: false }).map(({ run }) => run);
+    expect(by("bleu")).toEqual([1, 0]);
+    expect(by("other")).toEqual([0, 1]);
   });
 });

@@ -68,15 +68,17 @@ function columnsFor({ varied, levels, metrics }: Results): readonly Column[] {
       ({ savedDistance }) => meanText(savedDistance),
     ),
     ...column(
-      varied === "labelCorruption",
+      varied === "labelCorruption" && some(({ realisedRate }) => realisedRate !== null),
       titled(
         "really changed",
         "Share of labels that corruption changed: some are given their own again",
       ),
       ({ realisedRate }) => share(realisedRate?.mean ?? null),
     ),
-    ...column(varied === "labelFraction", "label kinds", ({ labelKinds }) =>
-      labelKinds === null ? NONE : count(labelKinds),
+    ...column(
+      varied === "labelFraction" && some(({ labelKinds }) => labelKinds !== null),
+      "label kinds",
+      ({ labelKinds }) => (labelKinds === null ? NONE : count(labelKinds)),
     ),
     ...column(true, "steps", ({ steps }) =>
       steps === null ? NONE : count(Math.round(steps.mean)),

@@ -3,7 +3,7 @@ import type { Results } from "../../../src/protocol/results";
 import { metricSentences } from "../../../src/words/metric-words";
 import { XyChart } from "../../ui/chart/xy-chart";
 import { csvLink } from "../../ui/csv-link";
-import { arrange, h, section, setText } from "../../ui/dom";
+import { arrange, h, section, setAttribute, setText } from "../../ui/dom";
 import type { Context, Part } from "../part";
 import { metricsCsv, overDistance, overLevels } from "./metric-figures";
 
@@ -46,14 +46,14 @@ function metricFigure(choose: (run: number) => void): {
 } {
   const distance = new XyChart(HEIGHT, choose);
   const levels = new XyChart(HEIGHT, choose);
-  const title = h("h3");
   const words = h("p", { class: "caption" });
-  const element = h("figure", {}, title, distance.element, levels.element, words);
+  const charts = h("div", { class: "metric-charts" }, distance.element, levels.element);
+  const element = h("figure", {}, charts, words);
   return {
     element,
     show(results, metric, selected) {
       const { name } = metric;
-      setText(title, name);
+      setAttribute(element, "aria-label", name);
       distance.show(
         overDistance(results, name),
         `${name} of each run over its distance. Enter chooses a run.`,
