@@ -38,12 +38,12 @@ export async function currentResults(
 }
 
 function isOf(
-  { runResults, nearest, planned, metricSources }: Results,
+  { runResults, nearest, unlike, planned, metricSources }: Results,
   finished: readonly FinishedKey[],
   experiment: ExperimentFile,
 ): boolean {
   return (
-    nearest !== null &&
+    (nearest !== null || unlike) &&
     planned === comparedRuns(experiment) &&
     metricSources === sourcesMark(metricSourcesOf(experiment)) &&
     runResults.length === finished.length &&

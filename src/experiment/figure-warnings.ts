@@ -111,7 +111,8 @@ function ofLevels({ levels, varied }: Unwarned): FigureWarning[] {
   ];
 }
 
-function ofStates({ mapped, pruned, runs, diverged }: Unwarned): FigureWarning[] {
+function ofStates({ mapped, pruned, unlike, runs, diverged }: Unwarned): FigureWarning[] {
+  if (unlike) return [{ code: "unlike-states", figures: measured }];
   if (pruned > 0) return [{ code: "pruned", figures: maps, runs: mapped }];
   return mapped > 0 && mapped < runs - diverged
     ? [{ code: "part-mapped", figures: maps, runs: mapped }]

@@ -85,9 +85,9 @@ function namesOf(settings: RunSettings): Pick<Results, "model" | "dataset"> {
 /** The parts of an analysis that are results, and no more of it. */
 function findingsOf(analysis: RunsAnalysis): RunsAnalysis {
   const { nearest, nearestStates, sphere, evenness, clusters, displacements, maps } = analysis;
-  const { mapped, pruned, floor } = analysis;
+  const { mapped, pruned, unlike, floor } = analysis;
   const states = { nearest, nearestStates, sphere, evenness, clusters, displacements, maps };
-  return { ...states, mapped, pruned, floor };
+  return { ...states, mapped, pruned, unlike, floor };
 }
 
 /** What the runs were trained by, the most frequent first. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { compareCheckpoints } from "../distance/compare-checkpoints";
+import { UnlikeStatesError } from "../map/weight-vectors";
 import type { RepetitionFloor, Results, RunResult } from "../protocol/results";
 import { analyseRuns, mostRunsOnMaps } from "./analyse-runs";
 import { writeFileAtomic } from "./atomic-file";
@@ -20,6 +21,7 @@ export type RunsAnalysis = Pick<
   | "maps"
   | "mapped"
   | "pruned"
+  | "unlike"
   | "floor"
 >;
 
@@ -33,11 +35,12 @@ export const noAnalysis: RunsAnalysis = {
   maps: [],
   mapped: 0,
   pruned: 0,
+  unlike: false,
   floor: null,
 };
 
 /**
- * What the weights of runs say together. Where the weights of some were removed since, what was made of them before stays
+ * What the weights of runs say together; nothing but that they are unlike where they are. Where the weights of some were removed since, what was made of them before stays
  * as it was; nothing is made of the others alone unless nothing was made before.
  * @param runs that did not diverge
  * @param repetition the first run and the one that repeats it; null where there is none
@@ -54,14 +57,15 @@ export async function analysisOf(
   const pruned = first.length - present.length;
   const kept = pruned > 0 ? await keptAnalysis(directory) : null;
   if (kept) return { ...kept, pruned };
-  const made = await analyseRuns(directory, present, signal ? { signal } : {});
-  return {
-    ...noAnalysis,
-    ...made,
-    mapped: present.length,
-    pruned,
-    floor: repetition && (await floorOf(directory, repetition)),
-  };
+  const floor = repetition && (await floorOf(directory, repetition));
+  try {
+    const made = await analyseRuns(directory, present, signal ? { signal } : {});
+    return { ...noAnalysis, ...made, mapped: present.length, pruned, floor };
+  } catch (error) {
+    // Each run's distance stands, between what its own two states have in common.
+    if (error instanceof UnlikeStatesError) return { ...noAnalysis, pruned, unlike: true, floor };
+    throw error;
+  }
 }
 
 /** Keeps what was made of weights that are about to be removed. */
@@ -70,9 +74,9 @@ export async function keepAnalysis(
   results: RunsAnalysis,
 ): Promise<void> {
   const { nearest, nearestStates, sphere, evenness, clusters, displacements, maps } = results;
-  const { mapped, pruned, floor } = results;
+  const { mapped, pruned, unlike, floor } = results;
   const states = { nearest, nearestStates, sphere, evenness, clusters, displacements, maps };
-  const kept: RunsAnalysis = { ...states, mapped, pruned, floor };
+  const kept: RunsAnalysis = { ...states, mapped, pruned, unlike, floor };
   await writeFileAtomic(fileOf(directory), `${JSON.stringify({ format, ...kept })}\n`);
 }
 

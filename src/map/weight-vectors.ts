@@ -5,6 +5,9 @@ import { CheckpointError } from "../checkpoint/error";
 /** States read at the same time: enough to keep a disk busy. */
 const CONCURRENT = 4;
 
+/** States that are to be set against one another do not have the same weights, by name and shape. */
+export class UnlikeStatesError extends CheckpointError {}
+
 /**
  * The weights of several checkpoints of one model, float tensors, each checkpoint as one long vector. Batch norm's moving
  * averages are no weights.
@@ -16,7 +19,7 @@ export class WeightVectors {
 
   /**
    * @param states one or more, each with the weights of the first, by name and shape
-   * @throws CheckpointError naming the first state that differs; RangeError without states
+   * @throws UnlikeStatesError naming the first state that differs; RangeError without states
    */
   constructor(private readonly states: readonly Checkpoint[]) {
     if (states.length === 0) throw new RangeError("WeightVectors: no states");
@@ -25,7 +28,7 @@ export class WeightVectors {
     for (const state of states) {
       const difference = firstDifference(this.layout, state);
       if (difference !== null)
-        throw new CheckpointError(state.path, `${difference}, unlike in ${states[0].path}`);
+        throw new UnlikeStatesError(state.path, `${difference}, unlike in ${states[0].path}`);
     }
   }
 

@@ -70,6 +70,7 @@ export interface Convergence {
  * - "check-failed": a check of Results.checks does not hold;
  * - "pruned": weights were removed once distances were computed, so that maps stay as they were made of earlier runs;
  * - "part-mapped": maps and what goes with them are of the first runs only;
+ * - "unlike-states": not all first and last weights have the same tensors, so that there are no maps;
  * - "interpolated": curves of runs of different length are read at equal shares of each;
  * - "realised-rate": corruption changed clearly fewer labels than were chosen, as some were given their own again;
  * - "moving-averages": all that is saved moved much further than the trainable weights, by batch norm's averages.
@@ -92,6 +93,7 @@ export type WarningCode =
   | "check-failed"
   | "part-mapped"
   | "pruned"
+  | "unlike-states"
   | "interpolated"
   | "realised-rate"
   | "moving-averages";

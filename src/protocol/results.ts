@@ -269,6 +269,8 @@ export interface Results {
   readonly mapped: number;
   /** Runs among those to be mapped whose weights were removed: all from `nearest` on stays as it was made before. */
   readonly pruned: number;
+  /** Whether not all of their first and last weights have the same tensors: nothing from `nearest` on is made then. */
+  readonly unlike: boolean;
   /** Null where no run was repeated with its own seeds. */
   readonly floor: RepetitionFloor | null;
   readonly runResults: readonly RunResult[];

@@ -10,8 +10,13 @@ export type ExperimentPhase = "new" | "training" | "paused" | "stopped" | "done"
 export function phaseOf({ alive, snapshot, results, file }: WorkspaceExperiment): ExperimentPhase {
   if (alive) return snapshot?.state === "paused" ? "paused" : "training";
   const planned = file?.ok ? comparedRuns(file.experiment) : (results?.planned ?? 0);
-  if (results && results.runs >= planned && results.maps.length > 0) return "done";
+  if (results && results.runs >= planned && isMapped(results)) return "done";
   return snapshot || results ? "stopped" : "new";
+}
+
+/** Whether all was made that can be made of the weights: a map needs two runs. */
+function isMapped({ maps, mapped, unlike, runs, diverged }: Results): boolean {
+  return maps.length > 0 || unlike || mapped === 1 || runs === diverged;
 }
 
 /** Such as "3 of 20 runs, 41 %". */

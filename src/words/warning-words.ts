@@ -56,6 +56,8 @@ const WORDS: Readonly<Record<WarningCode, Words>> = {
     `Weights were removed once their distances were computed ("keep"): nearest check, radii and maps stay as they were made of ${runs(warning)}.`,
   "part-mapped": (warning) =>
     `Nearest check, radii and maps are of the first ${runs(warning)} only.`,
+  "unlike-states": () =>
+    "Not all first and last weights have the same tensors: each run's distance is over those that its own two have in common, and there are no nearest check, radii and maps.",
   interpolated: () =>
     "Runs of different length: each is read at equal shares of its own length, linearly between its checkpoints.",
   "realised-rate": (warning) =>

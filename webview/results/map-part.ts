@@ -14,6 +14,8 @@ import type { ShownMethod } from "./ui-state";
 
 function whyNoMap(view: ResultsPanelView): string {
   if ((view.results?.maps.length ?? 0) > 0) return "This map was not made.";
+  if (view.results?.unlike === true)
+    return "No map was made: not all first and last weights have the same tensors.";
   const phase = phaseOf(view);
   return phase === "running" || phase === "paused" || phase === "analysing"
     ? "The map is made once all runs have ended."

@@ -154,6 +154,23 @@ os.symlink(os.path.abspath("mine"), os.path.join(run, "checkpoint-0030"))
     expect(await readdir(path.join(place.folder, "mine"))).toEqual(["model.npz"]);
   });
 
+  it("measures first and last weights that differ in their tensors by what they share, without maps", async () => {
+    const newHead = `import os, numpy
+run, seed = (os.environ["WEIGHT_ODOMETER_" + name] for name in ("RUN_DIRECTORY", "SEED"))
+numpy.savez(run + "/initial.npz", body=numpy.zeros(4), head=numpy.zeros(2))
+numpy.savez(run + "/final.npz", body=numpy.full(4, 1.0 + int(seed)), **{"module.new": numpy.ones(3)})`;
+    const train = { command: [python, "-c", newHead] };
+    const place = await workplace({ train, runs: 2, keep: "none" });
+    const { code, stdout } = await runCli(["run", place.file, "--out", place.out]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Not all first and last weights have the same tensors");
+    const found = await results(place.out);
+    expect(found).toMatchObject({ parameters: 4, unlike: true, nearest: null, maps: [] });
+    expect(found.runResults.map(({ distance }) => distance)).toEqual([2, 4]);
+    // The same where the weights are no longer there to be looked at.
+    expect((await runCli(["report", place.out])).stdout).toBe(stdout);
+  });
+
   it("passes over a checkpoint that never became whole, and says so", async () => {
     const half =
       "import os; open(os.environ['WEIGHT_ODOMETER_RUN_DIRECTORY'] + '/step-0005.npz', 'wb').write(b'PK')";

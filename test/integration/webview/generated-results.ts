@@ -371,6 +371,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     maps: Object.values(maps).flatMap(({ classical, metric }) => [classical, metric]),
     mapped: runs,
     pruned: 0,
+    unlike: false,
     floor: null,
     runResults: results,
   };
