@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 _PREFIX = "WEIGHT_ODOMETER_"
+# By which the extension finds what a run has started; no parameters.
+_MARKS = ("RUN_MARK", "TASK")
 _Value = TypeVar("_Value", bool, int, float, str)
 
 
@@ -104,7 +106,7 @@ def settings() -> Settings:
         label_corruption_kind=read("LABEL_CORRUPTION_KIND", known.label_corruption_kind),
         label_seed=read("LABEL_SEED", known.label_seed),
         attempt=read("ATTEMPT", known.attempt),
-        parameters=given,
+        parameters={name: text for name, text in given.items() if name not in _MARKS},
     )
 
 

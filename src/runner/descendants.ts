@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
+import { markVariables } from "../experiment/command/placeholders";
 
 /** A mark by the environment: what called setsid is in no group and below no parent of ours, but it inherits the mark. */
 export interface Mark {
@@ -12,11 +13,11 @@ export function newMark(variable: string): Mark {
 }
 
 /** The mark of what a run's command starts. */
-export const runMark = "WEIGHT_ODOMETER_RUN_MARK";
+export const runMark = markVariables.run;
 
 /** Marks everything that this process starts from now on. */
 export function markDescendants(): Mark {
-  const mark = newMark("WEIGHT_ODOMETER_TASK");
+  const mark = newMark(markVariables.task);
   process.env[mark.variable] = mark.value;
   return mark;
 }

@@ -38,7 +38,7 @@ export async function status(args: readonly string[]): Promise<number> {
     );
   else
     process.stdout.write(
-      `${name}: ${state} · ${finished} of ${plannedRuns(experiment)} finished${arrays > 0 ? " · left to Slurm: weight-odometer run follows it" : ""}\n`,
+      `${name}: ${state} · ${finished} of ${plannedRuns(experiment)} finished${summary.failed > 0 ? ` · ${summary.failed} failed` : ""}${arrays > 0 ? " · left to Slurm: weight-odometer run follows it" : ""}\n`,
     );
   return 0;
 }

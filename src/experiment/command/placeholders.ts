@@ -12,6 +12,12 @@ const variables = {
   attempt: "WEIGHT_ODOMETER_ATTEMPT",
 } as const;
 
+/** Variables by which what a run, or a cluster's task, has started is found again. */
+export const markVariables = {
+  run: "WEIGHT_ODOMETER_RUN_MARK",
+  task: "WEIGHT_ODOMETER_TASK",
+} as const;
+
 export type RunValues = Readonly<Record<keyof typeof variables, ParameterValue>>;
 
 /** The environment variable of a placeholder: own parameters in upper snake case, `learningRate` as `..._LEARNING_RATE`. */
@@ -24,10 +30,13 @@ export function variableOf(name: string): string {
 export function parameterProblem(name: string, others: readonly string[]): string | null {
   if (Object.hasOwn(variables, name))
     return `\${${name}} has a meaning already: choose another name.`;
+  const variable = variableOf(name);
+  if (Object.values<string>(markVariables).includes(variable))
+    return `It would be ${variable}, which has a meaning already: choose another name.`;
   const same = [...Object.keys(variables), ...others].find(
-    (other) => other !== name && variableOf(other) === variableOf(name),
+    (other) => other !== name && variableOf(other) === variable,
   );
-  return same === undefined ? null : `It would be ${variableOf(name)}, as ${same} is.`;
+  return same === undefined ? null : `It would be ${variable}, as ${same} is.`;
 }
 
 const placeholder = /\$(\$?)\{([A-Za-z_][A-Za-z0-9_]*)\}/g;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { CommandTraining } from "./command-schema";
+import { isOfEnvironment } from "./virtual-environment";
 
 /**
  * A training as it is started now: its working directory whole, its script named with the SHA-256 of its content. A name
@@ -37,10 +38,12 @@ async function firstFile(
   { command }: CommandTraining,
   workingDirectory: string,
 ): Promise<string | null> {
-  for (const word of command ?? [])
-    if (!word.includes("${") && (await isThere(path.resolve(workingDirectory, word), "isFile")))
-      // The program itself, by a path from the root, is part of the machine.
-      if (!path.isAbsolute(word)) return word;
+  for (const [i, word] of (command ?? []).entries()) {
+    const file = path.resolve(workingDirectory, word);
+    if (word.includes("${") || !(await isThere(file, "isFile"))) continue;
+    // A program by a path from the root, or of a virtual environment, is part of the machine.
+    if (!path.isAbsolute(word) && !(i === 0 && (await isOfEnvironment(file)))) return word;
+  }
   return null;
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { commandLine, commandWords } from "../../experiment/command/command-words";
+import { environmentPython } from "../../experiment/command/virtual-environment";
 import { suggestCommand, type SuggestedCommand } from "../../experiment/command/suggest-command";
 
 /** What the new experiment asks of the script. */
@@ -49,7 +50,7 @@ export function registerNewExperimentFromScript(): vscode.Disposable {
 async function fromScript(script: vscode.Uri): Promise<void> {
   const name = path.basename(script.fsPath);
   const text = Buffer.from(await vscode.workspace.fs.readFile(script)).toString("utf8");
-  const suggested = suggestCommand(name, text, process.platform === "win32" ? "python" : "python3");
+  const suggested = suggestCommand(name, text, await pythonFor(script));
   const question = await vscode.window.showQuickPick(questions, {
     title: `New Experiment from ${name}`,
     placeHolder: "What do you want to know?",
@@ -78,6 +79,16 @@ async function fromScript(script: vscode.Uri): Promise<void> {
   const file = await written(script, `${path.parse(name).name}${question.suffix}`, experiment);
   await vscode.window.showTextDocument(file);
   await tellWhatIsMissing(suggested, line, name);
+}
+
+/** The interpreter of the workspace's virtual environment, or else the one on PATH. */
+async function pythonFor(script: vscode.Uri): Promise<string> {
+  const folder = path.dirname(script.fsPath);
+  const workspace = vscode.workspace.getWorkspaceFolder(script)?.uri.fsPath;
+  return (
+    (await environmentPython(folder, workspace ?? folder)) ??
+    (process.platform === "win32" ? "python" : "python3")
+  );
 }
 
 function problemOf(line: string): string | undefined {

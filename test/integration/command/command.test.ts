@@ -104,6 +104,7 @@ describe("an experiment on the user's own command", () => {
     const log = /Its whole output: (\S+)/.exec(stderr)?.[1] ?? "";
     expect(await readFile(log, "utf8")).toContain("unlucky");
     expect((await records(place)).map(({ seeds }) => seeds.order)).toEqual([0, 2]);
+    expect((await runCli(["status", place.out])).stdout).toContain("2 of 3 finished · 1 failed");
     // It fails again, in the same folder: the output of both attempts is there.
     await runCli(["run", place.file, "--out", place.out]);
     expect((await readFile(log, "utf8")).match(/unlucky/g)).toHaveLength(2);

@@ -36,6 +36,7 @@ it("reads what the experiment asks, writes metrics and loads no framework", asyn
       WEIGHT_ODOMETER_NESTEROV: "false",
       WEIGHT_ODOMETER_OPTIMIZER: "adam",
       WEIGHT_ODOMETER_WIDTH: "wide",
+      WEIGHT_ODOMETER_RUN_MARK: "no parameter",
     },
     {
       parameters: [

@@ -29,6 +29,7 @@ describe("an experiment file whose train is a command", () => {
     [{ shell: "train '${seed}'" }, `"train '\${seed}'"`, /single quotes/],
     [{ command: ["run.BAT"] }, '"run.BAT"', /cmd\.exe/],
     [{ command: ["a"], parameters: { seed: 1 } }, "1", /has a meaning already/],
+    [{ command: ["a"], parameters: { runMark: 1 } }, "1", /WEIGHT_ODOMETER_RUN_MARK/],
     [{ command: ["a"], parameters: { aB: 1, a_b: 2 } }, "1", /WEIGHT_ODOMETER_A_B/],
     [{ command: ["a"], checkpoints: { final: "../final.pt" } }, '"../final.pt"', /below the run/],
     [{ command: ["a"], comand: 1 }, '"comand"', /nrecognized/],

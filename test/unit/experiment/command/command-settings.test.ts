@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commandSettings } from "../../../../src/experiment/command/command-settings";
 import { resolveCommand } from "../../../../src/experiment/command/script";
+import { environmentPython } from "../../../../src/experiment/command/virtual-environment";
 import { plan, plannedRuns } from "../../../../src/experiment/plan";
 import { requestOf } from "../../../../src/experiment/run-record";
 
@@ -42,6 +43,25 @@ describe("what decides a command's run", () => {
       /none\.py cannot be read/,
     );
     expect((await resolveCommand({ command: ["true"] }, folder)).script).toBeUndefined();
+  });
+
+  it("is not the program of a virtual environment, which is the machine's", async () => {
+    const folder = await folderWith("a");
+    const program = ".venv/bin/python";
+    await mkdir(path.join(folder, ".venv/bin"), { recursive: true });
+    await writeFile(path.join(folder, program), "");
+    const scriptOf = async (...command: string[]) =>
+      (await resolveCommand({ command }, folder)).script;
+    expect(await scriptOf(program, "train.py")).toBe(program);
+    await writeFile(path.join(folder, ".venv/pyvenv.cfg"), "");
+    expect(await scriptOf(program, "train.py")).toBe("train.py");
+    expect(await scriptOf(program, "-m", "train")).toBeUndefined();
+    expect(await scriptOf("./train.py", "train.py")).toBe("./train.py");
+    expect(await environmentPython(folder, folder)).toBe(path.normalize(program));
+    expect(await environmentPython(path.join(folder, "a"), folder)).toBe(
+      path.normalize("../.venv/bin/python"),
+    );
+    expect(await environmentPython(path.join(folder, "a"), path.join(folder, "a"))).toBeNull();
   });
 
   it("repeats the first run at the end, as a run of its own", () => {

@@ -29,6 +29,22 @@ describe("the place of a failure", () => {
     });
   });
 
+  it("is found without a traceback, and where each line names its process", () => {
+    const syntax =
+      '  File "/home/a/train.py", line 3\n    x = = 1\n        ^\nSyntaxError: invalid syntax';
+    expect(failurePlace(`epoch 1\n${syntax}\n`, isScript)).toEqual({
+      line: 3,
+      message: "SyntaxError: invalid syntax",
+    });
+    const ranks = [
+      "[rank0]: Traceback (most recent call last):",
+      '[rank0]:   File "/home/a/train.py", line 9, in <module>',
+      "[rank0]:     main()",
+      "[rank0]: ValueError: no",
+    ].join("\n");
+    expect(failurePlace(ranks, isScript)).toEqual({ line: 9, message: "ValueError: no" });
+  });
+
   it("is read from what other languages print", () => {
     const output =
       "TypeError: x is no function\n    at main (/a/train.js:12:5)\n    at node:internal:1:2";
