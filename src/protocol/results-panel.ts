@@ -26,6 +26,8 @@ export type FromResultsPanel =
   | { readonly type: "ready" }
   /** Show the folder of the run of this key, with its checkpoints. */
   | { readonly type: "showRun"; readonly key: string }
+  /** Show what the command of the run of this index has printed. */
+  | { readonly type: "showOutput"; readonly run: number }
   | {
       readonly type: "action";
       readonly action:

@@ -4,6 +4,7 @@ import { readStates } from "../experiment/run-states";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { ResultsMaker } from "./results-maker";
+import { showOutput } from "./run-output";
 import { webviewHtml } from "./webview-html";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
@@ -78,6 +79,7 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
     panel.webview.onDidReceiveMessage((message: FromResultsPanel) => {
       if (message.type === "ready") void this.show(panel, experiment);
       else if (message.type === "showRun") void showRun(experiment, message.key);
+      else if (message.type === "showOutput") void showOutputOf(experiment, message.run);
       else if (message.action === "remake") this.maker.makeIfOutdated(experiment, true);
       else void vscode.commands.executeCommand(actionCommands[message.action], experiment.uri);
     });
@@ -100,6 +102,14 @@ export class ResultsPanels extends Disposables implements vscode.WebviewPanelSer
     };
     await panel.webview.postMessage({ type: "view", view } satisfies ToResultsPanel);
   }
+}
+
+/** Shows what a run has printed, as far as it is; an index of no run is passed over. */
+async function showOutputOf(experiment: WorkspaceExperiment, run: number): Promise<void> {
+  const { snapshot, results, directory } = experiment;
+  const known = [...(snapshot?.runs ?? []), ...(results?.runResults ?? [])];
+  const found = known.find((one) => one.run === run && one.key !== "");
+  if (found) await showOutput(directory, found);
 }
 
 /** Shows the final weights of a run in the Explorer, beside its other checkpoints; a key of no run is passed over. */

@@ -8,9 +8,14 @@ import { logName } from "../experiment/command/log-name";
 import { outputEnd } from "../runner/command/output-end";
 
 const mostBytes = 64 << 10;
+/** Extensions are given no text of a larger file (VS Code's own limit); the editor shows it all the same. */
+const mostGiven = 50 << 20;
 
-/** Opens what the command of a run has printed. */
-export async function showOutput(directory: ExperimentDirectory, run: LiveRun): Promise<void> {
+/** A run, and while its command is under way where that prints. */
+type PrintingRun = Pick<LiveRun, "run" | "key"> & { readonly log?: string };
+
+/** Opens what the command of a run has printed, at its end. */
+export async function showOutput(directory: ExperimentDirectory, run: PrintingRun): Promise<void> {
   const file = await outputFile(directory, run);
   if (file === null) {
     await vscode.window.showInformationMessage(
@@ -18,7 +23,12 @@ export async function showOutput(directory: ExperimentDirectory, run: LiveRun): 
     );
     return;
   }
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+  const uri = vscode.Uri.file(file);
+  if ((await stat(file)).size > mostGiven) {
+    await vscode.commands.executeCommand("vscode.open", uri);
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
   const end = document.lineAt(document.lineCount - 1).range;
   await vscode.window.showTextDocument(document, { preview: true, selection: end });
 }
@@ -29,10 +39,13 @@ export async function failedOutput(directory: ExperimentDirectory, key: string):
 }
 
 /** While it runs where its snapshot says, below the experiment's directory; afterwards where a run of its key lies. */
-async function outputFile(directory: ExperimentDirectory, run: LiveRun): Promise<string | null> {
+async function outputFile(
+  directory: ExperimentDirectory,
+  run: PrintingRun,
+): Promise<string | null> {
   if (!isKey(run.key)) return null;
   const candidates = [
-    ...(run.state === "running" && run.kind === "command" ? [run.log] : []),
+    ...(run.log === undefined ? [] : [run.log]),
     path.join(directory.runFolder(run.key), logName),
     path.join(keptFolder(directory, run.key), logName),
   ].filter((file) => path.resolve(file).startsWith(path.resolve(directory.root) + path.sep));

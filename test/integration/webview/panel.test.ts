@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
+import type { LiveSnapshot } from "../../../src/protocol/live";
 import type { FromResultsPanel, ResultsPanelView } from "../../../src/protocol/results-panel";
 import {
   cannotRun,
@@ -115,6 +116,34 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await page.close();
   });
 
+  it("tells why a run failed, and shows what a run has printed", async () => {
+    const { page, complaints } = await open();
+    const live = generatedLive("running", 0, 2, 0);
+    const command = { kind: "command", step: 10, stepSeconds: 1, distance: 1, attempt: 0 } as const;
+    const told: LiveSnapshot["runs"] = [
+      { run: 0, key: "a", state: "failed", message: "exit code 1.\nValueError: no data" },
+      { run: 1, key: "b", state: "running", ...command, metrics: {}, log: "output.log" },
+    ];
+    await show(page, view({ live: { ...live, runs: told }, alive: true }));
+    for (const [run, words] of [
+      [0, "run 0 · failed: exit code 1.\nValueError: no data"],
+      [1, "run 1 · step 10"],
+    ] as const) {
+      await page.locator(`tr[data-run="${run}"]`).click();
+      expect(await page.locator(".runs .run-text").textContent()).toContain(words);
+      expect(await page.getByRole("button", { name: "Show its files" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Show its output" }).click();
+      expect((await posted(page)).at(-1)).toEqual({ type: "showOutput", run });
+    }
+    // Built-in models print nothing.
+    await show(page, view({ results: finished }));
+    await page.locator('tr[data-run="1"]').click();
+    await page.locator('tr[data-run="0"]').click();
+    expect(await page.getByRole("button", { name: "Show its output" }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it("speaks of progress by tenths, not at each snapshot", async () => {
     const { page } = await open();
     await show(page, running(7));
@@ -194,7 +223,7 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
       "run 16, 20 %, repeat 1",
     );
     await page.keyboard.press("Enter");
-    await page.locator(".levels .run-line button").click();
+    await page.locator(".levels").getByRole("button", { name: "Show its files" }).click();
     const { key } = results.runResults[16];
     expect((await posted(page)).at(-1)).toEqual({ type: "showRun", key });
     expect(await page.locator("tr[aria-selected='true']").getAttribute("data-run")).toBe("16");
