@@ -1,5 +1,5 @@
-import { applyEdits, modify } from "jsonc-parser";
 import * as vscode from "vscode";
+import { changeExperimentFile } from "./change-experiment-file";
 import type { WorkspaceExperiment } from "./workspace-experiment";
 
 const mostRuns = 100_000;
@@ -21,12 +21,5 @@ export async function addRuns({ file, uri, name }: WorkspaceExperiment): Promise
         : `A whole number above ${runs}, up to ${mostRuns.toLocaleString("en-US")}.`,
   });
   if (answer === undefined) return false;
-  const document = await vscode.workspace.openTextDocument(uri);
-  const text = document.getText();
-  const changed = applyEdits(text, modify(text, ["runs"], Number(answer), {}));
-  const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(uri, whole, changed);
-  await vscode.workspace.applyEdit(edit);
-  return document.save();
+  return changeExperimentFile(uri, "runs", Number(answer));
 }

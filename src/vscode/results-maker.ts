@@ -46,6 +46,12 @@ export class ResultsMaker extends Disposables {
   }
 
   private async make(experiment: WorkspaceExperiment): Promise<void> {
+    // It reads whatever checkpoints lie there, without the time limit that opened ones have.
+    if (!vscode.workspace.isTrusted) {
+      const message = "Results are computed anew where the workspace is trusted.";
+      this.set(experiment, { state: "failed", message });
+      return;
+    }
     this.set(experiment, { state: "working" });
     const title = `Computing the results of ${experiment.name} anew`;
     const problem = await vscode.window.withProgress(

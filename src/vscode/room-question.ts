@@ -1,7 +1,7 @@
-import { applyEdits, modify } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { RoomShortage } from "../protocol/live";
 import { bytesText, shortageText } from "../words/room-words";
+import { changeExperimentFile } from "./change-experiment-file";
 import { Disposables } from "./disposables";
 import type { ExperimentStore } from "./experiment-store";
 import type { Scheduling } from "./scheduling";
@@ -72,7 +72,8 @@ export class RoomQuestions extends Disposables {
     if (answer === cancel) await this.scheduling.cancel(experiment);
     else if (answer === goOn) await this.scheduling.answer(experiment, "fill-disk");
     else {
-      await writeKeepFinal(experiment.uri);
+      // The experiment's file says it from now on, too.
+      await changeExperimentFile(experiment.uri, "keep", "final");
       await this.scheduling.answer(experiment, "keep-final");
     }
   }
@@ -80,17 +81,4 @@ export class RoomQuestions extends Disposables {
 
 function questionOf({ alive, snapshot }: WorkspaceExperiment): RoomShortage | null {
   return (alive && snapshot?.shortage) || null;
-}
-
-/** The experiment's file says it from now on, too. */
-async function writeKeepFinal(uri: vscode.Uri): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const text = document.getText();
-  const options = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
-  const changed = applyEdits(text, modify(text, ["keep"], "final", options));
-  const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(uri, whole, changed);
-  await vscode.workspace.applyEdit(edit);
-  await document.save();
 }
