@@ -15,9 +15,14 @@ weights = numpy.random.default_rng(seed).normal(size=4)
 numpy.savez(os.path.join(folder, "initial.npz"), w=weights)
 numpy.savez(os.path.join(folder, "final.npz"), w=weights + 1 + seed / 10)
 `;
+/** The first run prints more than VS Code gives to an extension. */
 const broken = `def main():
     raise ValueError("no data")
 
+import os
+if os.environ["WEIGHT_ODOMETER_SEED"] == "0":
+    for _ in range(60):
+        print(("x" * 99 + "\\n") * 10_000)
 main()
 `;
 
@@ -127,6 +132,27 @@ test("the line at which runs fail is marked", async () => {
         line: 2,
       },
     ]);
+});
+
+test("what a failed run has printed is opened from the panel, however much it is", async () => {
+  const workbench = open();
+  await workbench.openFile("my-broken.odometer.json");
+  await workbench.runCommand("Weight Odometer: Show Results");
+  for (const [run, text] of [
+    // VS Code itself asks before it shows so much.
+    [0, /x{99}|is very large/],
+    [1, /no data/],
+  ] as const) {
+    await workbench.page.getByRole("tab", { name: "my-broken: results" }).click();
+    const frame = await workbench.webviewFrame();
+    await frame.locator(`.runs tr[data-run="${run}"]`).click();
+    await frame.locator(".runs").getByRole("button", { name: "Show its output" }).click();
+    await workbench.page.locator('.tab[data-resource-name="output.log"]').first().waitFor();
+    const editors = workbench.page.locator(".editor-group-container").filter({ visible: true });
+    const shown = async () => (await editors.allInnerTexts()).join().replaceAll("\u00a0", " ");
+    await expect.poll(shown, aWhile).toMatch(text);
+    await workbench.screenshot(`own-training-output-${run}`);
+  }
 });
 
 test("an experiment is made from a script's file", async () => {

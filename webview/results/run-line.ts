@@ -6,8 +6,11 @@ import { h, setText } from "../ui/dom";
 import type { Context, Part } from "./part";
 import { runFolder, runWords } from "./run-words";
 
-/** The chosen run, and the way to its folder with its checkpoints and to what its command has printed. */
-export function runLine({ host, ui }: Context): Part {
+/**
+ * The chosen run, and the way to its folder with its checkpoints and to what its command has printed.
+ * @param runs those that figures are drawn of, or also those without results yet
+ */
+export function runLine({ host, ui }: Context, runs: "measured" | "all" = "measured"): Part {
   const words = h("span", { class: "run-text" });
   const folder = h("code");
   let key: string | null = null;
@@ -33,7 +36,7 @@ export function runLine({ host, ui }: Context): Part {
       const { results, live } = view;
       const { selected } = ui.state;
       const measured = results?.runResults.find(({ run }) => run === selected);
-      const begun = live?.runs.find(({ run }) => run === selected);
+      const begun = runs === "all" ? live?.runs.find(({ run }) => run === selected) : undefined;
       const stops = new Set(results?.levels.map(({ stop }) => stop)).size;
       const text = measured ? runWords(measured, stops) : begun ? unfinishedWords(begun) : null;
       element.hidden = text === null;

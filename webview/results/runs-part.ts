@@ -12,7 +12,7 @@ const besideMap = matchMedia("(min-width: 900px) and (min-height: 560px)");
 /** All runs: sortable, selectable by pointer and keyboard, in step with the map, live while they run. */
 export function runsPart(context: Context): Part {
   const { ui } = context;
-  const chosen = runLine(context);
+  const chosen = runLine(context, "all");
   const rows = new Map<number, RunRow>();
   const head = new RunsHead((key) => {
     ui.set({ sort: nextSort(ui.state.sort, key) });
