@@ -63,7 +63,7 @@ export const commandSchema = z
       .optional()
       .describe(
         "File whose content decides the result: when it changes, runs are made anew. By default the first " +
-          "argument that names a file in workingDirectory.",
+          "argument, or word of a shell line, that names a file in workingDirectory.",
       ),
     scriptSha256: z
       .string()

@@ -35,16 +35,21 @@ export async function scriptHash(workingDirectory: string, script: string): Prom
 }
 
 async function firstFile(
-  { command }: CommandTraining,
+  { command, shell = "" }: CommandTraining,
   workingDirectory: string,
 ): Promise<string | null> {
-  for (const [i, word] of (command ?? []).entries()) {
+  for (const word of command ?? shellWords(shell)) {
     const file = path.resolve(workingDirectory, word);
-    if (word.includes("${") || !(await isThere(file, "isFile"))) continue;
     // A program by a path from the root, or of a virtual environment, is part of the machine.
-    if (!path.isAbsolute(word) && !(i === 0 && (await isOfEnvironment(file)))) return word;
+    if (word.includes("${") || path.isAbsolute(word) || !(await isThere(file, "isFile"))) continue;
+    if (!(await isOfEnvironment(file))) return word;
   }
   return null;
+}
+
+/** What may be names of files in a line for the shell: words between all that means something to it. */
+function shellWords(line: string): readonly string[] {
+  return line.split(/[\s"'`;&|<>()]+/).filter((word) => word !== "");
 }
 
 async function isThere(file: string, kind: "isDirectory" | "isFile"): Promise<boolean> {

@@ -3,12 +3,14 @@ import path from "node:path";
 
 /** Files that make a folder an environment of Python's: of venv, and of conda. */
 const marks = ["pyvenv.cfg", "conda-meta"];
+const programs = /^(bin|Scripts)$/i;
 const usual = [".venv", "venv", "env"];
 const python = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
 
 /** Whether a program is one of an environment, such as `.venv/bin/python` or `.venv/bin/torchrun`. */
 export async function isOfEnvironment(program: string): Promise<boolean> {
-  return isEnvironment(path.resolve(program, "../.."));
+  const folder = path.dirname(path.resolve(program));
+  return programs.test(path.basename(folder)) && isEnvironment(path.dirname(folder));
 }
 
 /**

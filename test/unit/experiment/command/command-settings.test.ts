@@ -45,6 +45,16 @@ describe("what decides a command's run", () => {
     expect((await resolveCommand({ command: ["true"] }, folder)).script).toBeUndefined();
   });
 
+  it("is named in a shell line, too", async () => {
+    const folder = await folderWith("a");
+    const scriptOf = async (shell: string) => (await resolveCommand({ shell }, folder)).script;
+    expect(await scriptOf("echo begun; python3 'train.py' --seed ${seed} > log")).toBe("train.py");
+    expect(await scriptOf("python3 ./train.py; echo done")).toBe("./train.py");
+    expect(await scriptOf("(python3 train.py)")).toBe("train.py");
+    expect(await scriptOf("make")).toBeUndefined();
+    expect(await scriptOf("# don't\npython3 train.py")).toBe("train.py");
+  });
+
   it("is not the program of a virtual environment, which is the machine's", async () => {
     const folder = await folderWith("a");
     const program = ".venv/bin/python";
@@ -56,6 +66,9 @@ describe("what decides a command's run", () => {
     await writeFile(path.join(folder, ".venv/pyvenv.cfg"), "");
     expect(await scriptOf(program, "train.py")).toBe("train.py");
     expect(await scriptOf(program, "-m", "train")).toBeUndefined();
+    await mkdir(path.join(folder, ".venv/src"));
+    await writeFile(path.join(folder, ".venv/src/own.py"), "");
+    expect(await scriptOf(program, ".venv/src/own.py")).toBe(".venv/src/own.py");
     expect(await scriptOf("./train.py", "train.py")).toBe("./train.py");
     expect(await environmentPython(folder, folder)).toBe(path.normalize(program));
     expect(await environmentPython(path.join(folder, "a"), folder)).toBe(
