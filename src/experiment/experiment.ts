@@ -134,7 +134,7 @@ export const experimentSchema = z
       .optional()
       .describe(
         "Checkpoints that stay once distances are computed. all; final: the first and the last weights; none: no weights. " +
-          "By default final, of built-in models all.",
+          "By default all.",
       ),
     repeatOneSeed: z
       .boolean()

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { CheckpointPatterns } from "../protocol/command";
 import type { RunResult } from "../protocol/results";
 import { removable, type RunCheckpoint } from "./checkpoint-files";
-import { isBuiltIn, type ExperimentFile } from "./experiment";
+import type { ExperimentFile } from "./experiment";
 import type { ExperimentDirectory } from "./experiment-directory";
 import { keepResult } from "./kept-result";
 import { statesOfRun } from "./run-states";
@@ -11,9 +11,9 @@ import { isThere } from "./weights-present";
 
 export type Keep = NonNullable<ExperimentFile["keep"]>;
 
-/** Which checkpoints of an experiment's runs stay once distances are computed. */
-export function keepOf({ keep, train }: Pick<ExperimentFile, "keep" | "train">): Keep {
-  return keep ?? (isBuiltIn(train) ? "all" : "final");
+/** Which checkpoints of an experiment's runs stay once distances are computed: nothing goes that nobody gave up. */
+export function keepOf({ keep }: Pick<ExperimentFile, "keep">): Keep {
+  return keep ?? "all";
 }
 
 /** Removes a measured run's checkpoints along the way. What was measured is kept first. */
