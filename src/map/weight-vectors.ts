@@ -1,6 +1,7 @@
 import type { Checkpoint, FloatArray, TensorInfo } from "../checkpoint/checkpoint";
 import { isFloat } from "../checkpoint/dtype";
 import { CheckpointError } from "../checkpoint/error";
+import { pairNames } from "../distance/pair-names";
 
 /** States read at the same time: enough to keep a disk busy. */
 const CONCURRENT = 4;
@@ -15,21 +16,24 @@ export class UnlikeStatesError extends CheckpointError {}
 export class WeightVectors {
   /** Length of each vector. */
   readonly parameters: number;
-  private readonly layout: readonly TensorInfo[];
+  /** Of each state its tensors in the order of the first's. */
+  private readonly tensors: readonly (readonly TensorInfo[])[];
 
   /**
-   * @param states one or more, each with the weights of the first, by name and shape
+   * @param states one or more, each with the weights of the first, by shape and name; prefixes before all of them that
+   *   wrappers give do not count (see pairNames)
    * @throws UnlikeStatesError naming the first state that differs; RangeError without states
    */
   constructor(private readonly states: readonly Checkpoint[]) {
     if (states.length === 0) throw new RangeError("WeightVectors: no states");
-    this.layout = weightTensors(states[0]);
-    this.parameters = this.layout.reduce((sum, { parameters }) => sum + parameters, 0);
-    for (const state of states) {
-      const difference = firstDifference(this.layout, state);
-      if (difference !== null)
-        throw new UnlikeStatesError(state.path, `${difference}, unlike in ${states[0].path}`);
-    }
+    const layout = weightTensors(states[0]);
+    this.parameters = layout.reduce((sum, { parameters }) => sum + parameters, 0);
+    this.tensors = states.map((state) => {
+      const tensors = inOrderOf(layout, state);
+      if (typeof tensors === "string")
+        throw new UnlikeStatesError(state.path, `${tensors}, unlike in ${states[0].path}`);
+      return tensors;
+    });
   }
 
   get count(): number {
@@ -38,7 +42,7 @@ export class WeightVectors {
 
   /** Whether a state holds float64, which float32 would round. */
   get wide(): boolean {
-    return this.states.some((state) => weightTensors(state).some(({ dtype }) => dtype === "F64"));
+    return this.tensors.some((tensors) => tensors.some(({ dtype }) => dtype === "F64"));
   }
 
   /** The same for some of the states, by index. */
@@ -91,16 +95,12 @@ export class WeightVectors {
     const state = this.states[row];
     const end = start + into.length;
     let tensorStart = 0;
-    for (const { name, parameters } of this.layout) {
+    for (const tensor of this.tensors[row]) {
       const from = Math.max(start, tensorStart);
-      const to = Math.min(end, tensorStart + parameters);
+      const to = Math.min(end, tensorStart + tensor.parameters);
       if (from < to)
-        await state.readFloats(
-          state.tensor(name)!,
-          from - tensorStart,
-          into.subarray(from - start, to - start),
-        );
-      tensorStart += parameters;
+        await state.readFloats(tensor, from - tensorStart, into.subarray(from - start, to - start));
+      tensorStart += tensor.parameters;
     }
     // One such value would spread through the centring into every distance.
     if (!allFinite(into))
@@ -112,14 +112,33 @@ function weightTensors(checkpoint: Checkpoint): TensorInfo[] {
   return checkpoint.tensors.filter(({ role, dtype }) => role === "weight" && isFloat(dtype));
 }
 
-function firstDifference(layout: readonly TensorInfo[], state: Checkpoint): string | null {
-  for (const { name, shape } of layout) {
-    const found = state.tensor(name);
-    if (!found || !isFloat(found.dtype)) return `has no float tensor ${name}`;
-    if (found.shape.join() !== shape.join())
-      return `has tensor ${name} of shape [${found.shape.join(", ")}], not [${shape.join(", ")}]`;
+/** A state's weights in the order of these, or how they differ from them. */
+function inOrderOf(
+  layout: readonly TensorInfo[],
+  state: Checkpoint,
+): readonly TensorInfo[] | string {
+  const own = weightTensors(state);
+  const partners = partnersOf(layout, own);
+  const tensors: TensorInfo[] = [];
+  for (const wanted of layout) {
+    const found = partners.get(wanted);
+    if (!found) return `has no float tensor ${wanted.name}`;
+    if (found.shape.join() !== wanted.shape.join())
+      return `has tensor ${found.name} of shape [${found.shape.join(", ")}], not [${wanted.shape.join(", ")}]`;
+    tensors.push(found);
   }
-  return weightTensors(state).length === layout.length ? null : "has more float tensors";
+  return own.length === layout.length ? tensors : "has more float tensors";
+}
+
+/** By name; the usual case, where all names are equal and in one order, takes no search. */
+function partnersOf(
+  layout: readonly TensorInfo[],
+  own: readonly TensorInfo[],
+): ReadonlyMap<TensorInfo, TensorInfo> {
+  const alike = own.length === layout.length && own.every(({ name }, i) => name === layout[i].name);
+  return alike
+    ? new Map(layout.map((tensor, i) => [tensor, own[i]]))
+    : new Map(pairNames(layout, own, false).pairs.map(({ a, b }) => [a, b]));
 }
 
 function allFinite(values: FloatArray): boolean {

@@ -69,12 +69,12 @@ it("draws metrics over the training, level by level, and reads them anew without
 }, 60_000);
 
 it("tells the last values, the time taken and what is left while a command is under way", async () => {
-  const train = { command: trainCommand("--delay", "0.1"), metrics: { loss } };
+  const train = { command: trainCommand("--delay", "0.25"), metrics: { loss } };
   const place = await workplace({ train, runs: 2 });
   const scheduler = startCli(["run", place.file, "--out", place.out, "--jobs", "1"]);
   const ended = once(scheduler, "exit");
   const status = async (wanted: RegExp) => {
-    for (let waited = 0; waited < 20_000; waited += 200) {
+    for (let waited = 0; waited < 40_000; waited += 200) {
       const { stdout } = await runCli(["status", place.out]);
       if (wanted.test(stdout)) return stdout;
       await setTimeout(200);
@@ -88,4 +88,4 @@ it("tells the last values, the time taken and what is left while a command is un
   const live = JSON.parse(await readFile(place.directory.liveFile(), "utf8")) as LiveSnapshot;
   expect(live.secondsLeft).toBeGreaterThan(0);
   expect(await ended).toEqual([0, null]);
-}, 60_000);
+}, 120_000);

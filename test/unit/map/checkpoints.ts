@@ -8,13 +8,18 @@ export async function writeState(
   directory: string,
   name: string,
   weights: ArrayLike<number>,
+  prefix = "",
 ): Promise<string> {
   const values = Float32Array.from(weights);
   const split = values.length % 2 === 0 ? 4 : 3;
   const file = path.join(directory, `${name}.safetensors`);
   await writeSafetensors(file, [
-    { name: "first", shape: [split], values: values.subarray(0, split) },
-    { name: "second", shape: [2, (values.length - split) / 2], values: values.subarray(split) },
+    { name: `${prefix}first`, shape: [split], values: values.subarray(0, split) },
+    {
+      name: `${prefix}second`,
+      shape: [2, (values.length - split) / 2],
+      values: values.subarray(split),
+    },
   ]);
   return file;
 }

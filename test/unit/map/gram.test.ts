@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../../../src/checkpoint/error";
+import { openCheckpoint } from "../../../src/checkpoint/open";
 import { loadMultiplier, plainMultiplier } from "../../../src/map/gemm";
 import { gramMatrix } from "../../../src/map/gram";
 import { WeightVectors } from "../../../src/map/weight-vectors";
 import { temporaryDirectory } from "../checkpoint/temporary";
-import { openStates } from "./checkpoints";
+import { openStates, writeState } from "./checkpoints";
 import { relativeError, stateFigures } from "./fixtures";
 
 const directory = temporaryDirectory();
@@ -53,6 +54,19 @@ it("tells how far it is, and stops when asked", async () => {
     signal: AbortSignal.abort(new Error("enough")),
   });
   await expect(stopped).rejects.toThrow("enough");
+});
+
+it("takes weights for the same that a wrapper has named anew", async () => {
+  const rows = [
+    [1, 2, 3, 4, 5, 6],
+    [1, 2, 3, 4, 5, 8],
+  ];
+  const [plain] = await openStates(directory, rows);
+  const file = await writeState(directory, "compiled", rows[1], "_orig_mod.module.");
+  const vectors = new WeightVectors([plain, await openCheckpoint(file)]);
+  const block = new Float32Array(12);
+  await vectors.readBlock(0, 6, block);
+  expect([...block]).toEqual(rows.flat());
 });
 
 it("refuses states of another model, and weights that are not finite", async () => {
