@@ -21,6 +21,14 @@ const environments = {
     bytes: 3e9,
     size: "1.5 GB",
   },
+  /** Beside Debian's PyTorch. */
+  safetensors: {
+    requirements: "safetensors.txt",
+    folder: "python-safetensors",
+    bytes: 0.1e9,
+    size: "20 MB",
+    from: "/usr/bin/python3",
+  },
 };
 
 /**
@@ -29,7 +37,7 @@ const environments = {
  * @throws where there is no Python, no room or no package index
  */
 export function peersPython(name = "torch") {
-  const { requirements, bytes, size, folder: relative } = environments[name];
+  const { requirements, bytes, size, folder: relative, from } = environments[name];
   const file = path.join(root, "bench/peers", requirements);
   const folder = path.join(cache, relative);
   const python =
@@ -44,7 +52,8 @@ export function peersPython(name = "torch") {
     throw new Error(`The peers' packages need ${bytes / 1e9} GB; there is no room for them.`);
   rmSync(folder, { recursive: true, force: true });
   console.error(`Installing the peers' Python packages in .cache/${relative}; once, ${size}.`);
-  run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", folder]);
+  const base = from ?? (process.platform === "win32" ? "python" : "python3");
+  run(base, ["-m", "venv", ...(from ? ["--system-site-packages"] : []), folder]);
   run(python, ["-m", "pip", "install", "--quiet", "--requirement", file]);
   writeFileSync(made, wanted);
   return python;

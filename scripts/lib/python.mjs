@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { peersPython } from "../../bench/peers/environment.mjs";
 import { installDebianPackages } from "./debian.mjs";
 
-/** Installs what is missing: PyTorch and scikit-learn by Debian, Keras by PyPI in .cache/. Tests say what they lack. */
+/** Installs what is missing: PyTorch and scikit-learn by Debian, Keras and safetensors by PyPI in .cache/. Tests say what they lack. */
 export async function ensurePythonFrameworks() {
   const attempts = [
     async () => {
@@ -12,6 +12,7 @@ export async function ensurePythonFrameworks() {
       await installDebianPackages(packages, "for the tests of the Python helper and the examples");
     },
     async () => void peersPython("tensorflow"),
+    async () => void peersPython("safetensors"),
   ];
   for (const attempt of attempts)
     await attempt().catch((error) =>

@@ -8,8 +8,8 @@ const root = path.resolve(__dirname, "../..");
 const pythons = [
   "python3",
   "/usr/bin/python3",
-  ...["bench-python", "bench-python-numeric", "bench-python-tensorflow"].map((folder) =>
-    path.join(root, ".cache", folder, "bin/python"),
+  ...["bench-python", "bench-python-numeric", "bench-python-tensorflow", "python-safetensors"].map(
+    (folder) => path.join(root, ".cache", folder, "bin/python"),
   ),
 ];
 
