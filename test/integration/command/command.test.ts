@@ -30,7 +30,8 @@ describe("an experiment on the user's own command", () => {
       parameters: { width: 6 },
       metrics,
     };
-    const place = await workplace({ train, runs: 3, repeatOneSeed: true });
+    const settings = { train, repeatOneSeed: true, keep: "final" };
+    const place = await workplace({ ...settings, runs: 3 });
     const { code, stderr, stdout } = await runCli(["run", place.file, "--out", place.out]);
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(stdout).toContain("The same seed twice");
@@ -50,7 +51,7 @@ describe("an experiment on the user's own command", () => {
       ]);
     }
 
-    await writeFile(place.file, JSON.stringify({ train, runs: 5, repeatOneSeed: true }));
+    await writeFile(place.file, JSON.stringify({ ...settings, runs: 5 }));
     expect((await runCli(["run", place.file, "--out", place.out])).code).toBe(0);
     const more = await results(place.out);
     expect(more.runs).toBe(5);
@@ -144,14 +145,20 @@ os.symlink(os.path.abspath("mine"), os.path.join(run, "checkpoint-0030"))
 `;
     const shell = `${trainShell()} && ${python} folders.py`;
     const checkpoints = { steps: "checkpoint-*" };
-    const place = await workplace({ train: { shell, script: "train.py", checkpoints }, runs: 1 });
+    const train = { shell, script: "train.py", checkpoints };
+    const place = await workplace({ train, runs: 1 });
     await writeFile(path.join(place.folder, "folders.py"), folders);
-    const { code, stderr } = await runCli(["run", place.file, "--out", place.out]);
-    expect([code, stderr]).toEqual([0, expect.any(String)]);
-    const [{ key, states }] = await records(place);
-    expect(states.steps.map(({ step }) => step)).toEqual([10, 20, 30]);
-    const left = await filesOf(place, key);
-    expect(left.filter((name) => name.startsWith("checkpoint-"))).toEqual(["checkpoint-0030"]);
+    const left = async () => {
+      const { code, stderr } = await runCli(["run", place.file, "--out", place.out]);
+      expect([code, stderr]).toEqual([0, expect.any(String)]);
+      const [{ key, states }] = await records(place);
+      expect(states.steps.map(({ step }) => step)).toEqual([10, 20, 30]);
+      return (await filesOf(place, key)).filter((name) => name.startsWith("checkpoint-"));
+    };
+    // Nothing goes that nobody gave up.
+    expect(await left()).toEqual(["checkpoint-0010", "checkpoint-0020", "checkpoint-0030"]);
+    await writeFile(place.file, JSON.stringify({ train, runs: 1, keep: "final" }));
+    expect(await left()).toEqual(["checkpoint-0030"]);
     expect(await readdir(path.join(place.folder, "mine"))).toEqual(["model.npz"]);
   });
 
