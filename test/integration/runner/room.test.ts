@@ -103,7 +103,8 @@ describe.runIf(canMount)("runs that may not all fit on the disk", () => {
   /** Each run leaves 2 MB beside its checkpoints, which nobody knows before the first. */
   async function heavy(): Promise<Workplace> {
     const shell = `${trainCommand().join(" ")} && head -c 2000000 /dev/zero > \${runDirectory}/extra`;
-    const place = await workplace({ train: { shell, script: "train.py" }, runs: 3 });
+    const train = { shell, script: "train.py" };
+    const place = await workplace({ train, runs: 3, keep: "final" });
     smallDisk(place.out, 5);
     return place;
   }
