@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Frame } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeSafetensors, type TensorToWrite } from "../../src/checkpoint/write-safetensors";
-import { explorerMenu, explorerRow } from "./harness/explorer";
+import { clickInExplorer, explorerMenu } from "./harness/explorer";
 import { inkColours } from "./harness/picture";
 import { useWorkbench } from "./harness/use-workbench";
 import type { Workbench } from "./harness/workbench";
@@ -43,7 +43,7 @@ async function clickFile(workbench: Workbench, name: string): Promise<void> {
   // Once its side bar is there, VS Code knows the extension's editors too.
   await workbench.openSideBar("Weight Odometer");
   await workbench.openSideBar("Explorer");
-  await explorerRow(workbench.page, name).click();
+  await clickInExplorer(workbench.page, name);
 }
 
 const text = async (frame: Frame, selector: string): Promise<string> =>

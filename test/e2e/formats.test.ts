@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Frame } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
-import { explorerMenu, explorerRow } from "./harness/explorer";
+import { clickInExplorer, explorerMenu } from "./harness/explorer";
 import { useWorkbench } from "./harness/use-workbench";
 import type { Workbench } from "./harness/workbench";
 
@@ -33,7 +33,7 @@ async function openAs(workbench: Workbench, name: string, by: "click" | "menu" |
     await explorerMenu(workbench.page, name, "Open Checkpoint");
     return;
   }
-  await explorerRow(workbench.page, name).click();
+  await clickInExplorer(workbench.page, name);
   if (by === "click") return;
   // VS Code's own editor, which cannot show it, gives way to ours.
   await workbench.page.getByText("it is either binary or uses an unsupported").waitFor();

@@ -133,6 +133,8 @@ export class Workbench {
   async openSideBar(title: string): Promise<void> {
     const tab = this.page.locator(".activitybar").getByRole("tab", { name: title });
     if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    // Else the tab's own words would cover what is clicked next.
+    await this.page.mouse.move(700, 450);
     await this.page
       .locator(".sidebar .composite.title")
       .filter({ hasText: new RegExp(title, "i") })
