@@ -34,8 +34,8 @@ export interface StateDistanceOptions extends GramOptions {
  * these products are float32, their sums and the norms float64. An error in g_ij that is a share of √(g_ii g_jj) is one in
  * d^2 of at most as large a share of g_ii + g_jj. float32Gram measures the former; four times as much tells below which
  * share of g_ii + g_jj a d^2 may be wrong by more than 1e-6: such states are computed again as above. Where they hang
- * together all of them, or float32 does not serve, all are, in up to half as much time again. Most other squared distances
- * are right to 1e-8.
+ * together all of them, or float32 does not serve, all are, in up to two thirds as much time again. Most other squared
+ * distances are right to 1e-8.
  * @returns n x n, row-major, symmetric; the same on any number of threads
  * @throws as gramMatrix
  */
