@@ -16,9 +16,8 @@ weight-odometer run --preset NAME --model MODEL [what \`preset\` takes] --out DI
                    (a package that you install). Engines round differently: their runs are kept apart
     --runner R     local, or slurm: job arrays of packed runs, from a login node. Ctrl+C cancels; whatever else
                    ends this program leaves the tasks alone, and the same call follows them. With slurm:
-                   --partition, --account, --time, --memory, --cpus, --gpus as sbatch has them, and --jobs, of a
-                   task;
-                   --sbatch=--OPTION, --prologue LINE (both repeatable), --node PATH, --concurrent N tasks,
+                   --partition, --account, --time, --memory, --cpus, --gpus as sbatch has them, of a task, --jobs in
+                   it; --sbatch=--OPTION, --prologue LINE (both repeatable), --node PATH, --concurrent N tasks,
                    --runs-per-task N or --run-seconds S (measured on a first task where neither is given);
                    --runner-settings JSON: defaults, as "runner" in an experiment file has them
     --detach       train in the background and follow; Ctrl+C stops following only

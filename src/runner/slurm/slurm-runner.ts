@@ -118,11 +118,9 @@ class Session {
     try {
       this.queue = await listQueue();
       this.held = paused;
-      for (const array of this.arrays) {
-        await array.hold(this.queue, paused);
-        await array.cancelOverdue(this.queue, Date.now());
-      }
-      this.work.report.place(describeQueue(this.listed(), paused));
+      const refused = await this.hold(paused);
+      for (const array of this.arrays) await array.cancelOverdue(this.queue, Date.now());
+      this.work.report.place([describeQueue(this.listed(), paused), ...refused].join("; "));
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;
       // The controller may be away for a while: tasks go on, and report, without it.
@@ -131,6 +129,21 @@ class Session {
     }
     for (const array of this.arrays) await this.replaceLost(array);
     this.arrays = await this.withoutEnded();
+  }
+
+  /**
+   * Holds or releases each array by itself: one that is refused, as where a task has begun since, is asked for again after
+   * the next look.
+   * @returns what Slurm refused, in its words
+   */
+  private async hold(paused: boolean): Promise<readonly string[]> {
+    const refused = new Set<string>();
+    for (const array of this.arrays)
+      await array.hold(this.queue, paused).catch((error: unknown) => {
+        if (!(error instanceof SlurmError)) throw error;
+        refused.add(error.message);
+      });
+    return [...refused];
   }
 
   private async replaceLost(array: TaskArray): Promise<void> {

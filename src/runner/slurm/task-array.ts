@@ -136,16 +136,13 @@ export class TaskArray {
     return [`--user=${uid()}`, `--name=${this.submission.jobName}`];
   }
 
-  /**
-   * Holds or releases what of it waits and is not yet so; as its user does, also where that is an administrator. What
-   * Slurm refuses, as for a task that has begun since, is asked for again after the next look.
-   */
+  /** Holds or releases what of it waits and is not yet so; as its user does, also where that is an administrator. @throws SlurmError */
   async hold(queue: readonly QueueLine[], held: boolean): Promise<void> {
     const unlike = this.linesOf(queue).some(
       ({ state, reason }) =>
         state === "PENDING" && (held ? !reason.startsWith("JobHeld") : reason === heldByUser),
     );
-    if (unlike) await slurm("scontrol", [held ? "uhold" : "release", this.jobId]).catch(() => "");
+    if (unlike) await slurm("scontrol", [held ? "uhold" : "release", this.jobId]);
   }
 }
 
