@@ -1,3 +1,4 @@
+import { squaredDistance } from "../distance/squared-distance";
 import type { UnitPoints } from "./shortest-distances";
 import type { Maxima, TileShape } from "./tile-maxima";
 
@@ -66,6 +67,7 @@ export class StoredTiles {
     levels: number,
   ): Float64Array {
     const { ends, margin, distances } = this;
+    const { values, dimensions } = this.stored;
     const { rows, columns } = this.tile;
     let best = -Infinity;
     let nearest = Infinity;
@@ -79,37 +81,14 @@ export class StoredTiles {
           const first = ((tile - index * tiles) * rows + row) * columns;
           for (let column = 0; column < columns; column++)
             if (ofColumns[tile * columns + column] >= least) {
-              const square = this.square(queries, query, this.point[first + column]);
+              const at = this.point[first + column];
+              const square = squaredDistance(queries, query, values, at, dimensions);
               if (square < nearest) nearest = square;
             }
         }
       distances[level] = Math.sqrt(nearest);
     }
     return distances;
-  }
-
-  /** Squared distance; four sums side by side, which a processor can add at the same time. */
-  private square(queries: Float64Array, query: number, point: number): number {
-    const { values, dimensions } = this.stored;
-    let a = query * dimensions;
-    let b = point * dimensions;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    const end = a + dimensions;
-    for (; a + 3 < end; a += 4, b += 4) {
-      const d0 = queries[a] - values[b];
-      const d1 = queries[a + 1] - values[b + 1];
-      const d2 = queries[a + 2] - values[b + 2];
-      const d3 = queries[a + 3] - values[b + 3];
-      s0 += d0 * d0;
-      s1 += d1 * d1;
-      s2 += d2 * d2;
-      s3 += d3 * d3;
-    }
-    for (; a < end; a++, b++) s0 += (queries[a] - values[b]) ** 2;
-    return s0 + s1 + (s2 + s3);
   }
 }
 
