@@ -1,5 +1,6 @@
 import type { EngineDescription } from "../../protocol/trainer";
 import { elements } from "../compiler/ir";
+import { compilerRevision } from "../compiler/revision";
 import { stepNames } from "../compiler/step";
 import { modelDefinition } from "../models";
 import type { DropoutSite } from "../models/dropout";
@@ -78,7 +79,7 @@ class OnnxEngine implements TrainingEngine {
     this.accumulator = new StepSumAccumulator(trained.map(({ name }) => name));
     this.description = {
       name: execution.provider === "cpu" ? "onnxruntime" : "onnxruntime-webgpu",
-      version: runtime.env.versions.node ?? "unknown",
+      version: `${runtime.env.versions.node ?? "unknown"}, compiler ${compilerRevision}`,
       lowering: layout.name,
       kernelLevel: execution.provider === "cpu" ? kernelLevel() : execution.provider,
       threads: execution.threads,

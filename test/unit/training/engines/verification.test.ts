@@ -54,7 +54,8 @@ describe("verification", () => {
 
 test("the engine describes itself", async () => {
   const engine = await createOnnxEngine({ model, initialWeights: 1, dropout: 1 });
-  expect(engine.description).toMatchObject({ name: "onnxruntime", version: "1.30.0", threads: 1 });
+  expect(engine.description).toMatchObject({ name: "onnxruntime", threads: 1 });
+  expect(engine.description.version).toMatch(/^1\.30\.0, compiler \d+$/);
   expect(engine.description.lowering).toMatch(/^(nchwc8|nchwc16|plain)$/);
   expect(engine.description.kernelLevel).toBe(kernelLevel());
   expect(kernelLevel()).toMatch(process.arch === "x64" ? /^(avx512|avx2|avx|sse|x64 .+)$/ : /./);

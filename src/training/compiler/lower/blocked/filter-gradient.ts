@@ -1,7 +1,7 @@
 import type { Window } from "../../ir";
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import { pad, reshape, resize, slice, transpose } from "../../onnx/shaping";
-import { type ImageShape, type Operand, imageShape } from "../operand";
+import { type Operand, imageShape } from "../operand";
 import { spannedSize } from "../window";
 import type { Blocks } from "./blocks";
 import { toNchw } from "./nchw";
@@ -45,21 +45,8 @@ export function filterTiles(
 }
 
 /**
- * Whether matrix products are the faster way: for filters of one pixel, where a convolution has one place to
- * work on at a time (measured on AVX-512: 55 to 70 GFLOP/s against 130 to 160), and for many outputs, beside
- * whose products the moved images cost little (107 against 75 on 512 of 28x28), unless these are large.
- */
-function asProducts(window: Window, image: ImageShape, gradient: ImageShape): boolean {
-  const inputs = image[3];
-  const [rows, height, width, outputs] = gradient;
-  if (window.dilations.some((dilation) => dilation !== 1) || inputs < 8) return false;
-  if (window.kernel[0] * window.kernel[1] === 1) return true;
-  return outputs >= 256 && inputs >= 64 && 4 * inputs * rows * height * width <= 8 << 20;
-}
-
-/**
  * The gradient of a convolution with respect to its filter: images convolved with output gradients, where
- * the images' channels count as rows and their rows as channels, and strides become dilations.
+ * the images' rows count as channels, and strides become dilations.
  */
 export class FilterGradient {
   constructor(
@@ -71,83 +58,115 @@ export class FilterGradient {
 
   /** The gradient, plain (HWIO). */
   lower(): string {
-    const { image, gradient, window } = this.given;
-    return asProducts(window, imageShape(image), imageShape(gradient))
-      ? this.products()
-      : this.convolutions();
+    const { window, image } = this.given;
+    // With one place to work on at a time a convolution is half as fast as a product of matrices.
+    const onePixel = window.kernel[0] * window.kernel[1] === 1;
+    return onePixel && image.shape[3] >= 8 ? this.product() : this.convolutions();
   }
 
-  /** A matrix product for each place of the filter: images moved by it [inputs, pixels] by gradients [pixels, outputs]. */
-  private products(): string {
+  /** Of a filter of one pixel: images [inputs, pixels] by gradients [pixels, outputs]. */
+  private product(): string {
     const { graph, operators, given } = this;
     const { image, gradient, window } = given;
     const [rows, height, width, outputs] = imageShape(gradient);
     const inputs = image.shape[3];
+    const [top, left] = window.padding;
+    const reached = [spannedSize(window, 0, height), spannedSize(window, 1, width)] as const;
+    const exchanged = (x: Operand) => transpose(graph, toNchw(graph, operators, x), [1, 0, 2, 3]);
+    const images = pad(
+      graph,
+      exchanged(image),
+      [0, 0, top, left],
+      [0, 0, reached[0] - image.shape[1] - top, reached[1] - image.shape[2] - left],
+    );
+    const met = slice(
+      graph,
+      images,
+      [inputs, rows, ...reached],
+      [0, 0, 0, 0],
+      [inputs, rows, height, width],
+      [1, 1, ...window.strides],
+    );
     const pixels = rows * height * width;
-    const exchanged = transpose(graph, toNchw(graph, operators, gradient), [1, 0, 2, 3]);
-    const gradients = reshape(graph, exchanged, [outputs, pixels]);
-    const images = this.exchangedImages();
-    const whole = [inputs, rows, spannedSize(window, 0, height), spannedSize(window, 1, width)];
-    const parts: string[] = [];
-    for (let y = 0; y < window.kernel[0]; y++)
-      for (let x = 0; x < window.kernel[1]; x++) {
-        const from = [0, 0, y, x];
-        const to = [inputs, rows, height, width];
-        const moved = slice(graph, images, whole, from, to, [1, 1, ...window.strides]);
-        parts.push(
-          graph.op("Gemm", [reshape(graph, moved, [inputs, pixels]), gradients], {
-            attributes: { transB: 1 },
-          }),
-        );
-      }
-    const joined =
-      parts.length === 1 ? parts[0] : graph.op("Concat", parts, { attributes: { axis: 0 } });
-    return reshape(graph, joined, [...window.kernel, inputs, outputs]);
+    const factors = [
+      reshape(graph, met, [inputs, pixels]),
+      reshape(graph, exchanged(gradient), [outputs, pixels]),
+    ];
+    const gemm = graph.op("Gemm", factors, { attributes: { transB: 1 } });
+    return reshape(graph, gemm, [1, 1, inputs, outputs]);
   }
 
+  /**
+   * Convolutions with the output gradients as filters. Pixels and the channels of a block together count as width, where
+   * a filter's elements are a pixel apart: each result belongs to one place of the filter and one channel, and a line of
+   * results is long enough for the operator to compute six at a time (measured on AVX-512: 100 to 160 GFLOP/s, 80 to 110
+   * with the places of one channel as a line).
+   */
   private convolutions(): string {
-    const { graph, blocks, operators, given } = this;
+    const { graph, blocks, operators, given, stacks, unit } = this;
     const { image, gradient, window } = given;
-    const [, , , inputs] = imageShape(image);
     const [, , width, outputs] = imageShape(gradient);
     const images = this.exchangedImages();
     const parts = filterTiles(blocks.size, imageShape(gradient)).map((tile) =>
       operators.convolution(
         graph,
         [this.imageTile(images, tile), this.filterTile(tile)],
-        { kernel_shape: [tile.height, width], dilations: window.strides },
+        {
+          kernel_shape: [tile.height, width],
+          dilations: [window.strides[0], window.strides[1] * unit],
+        },
         tile.rows < blocks.size,
       ),
     );
     const sum = parts.length === 1 ? parts[0] : graph.op("Sum", parts);
     const outs = blocks.roundUp(outputs);
     const [height, kernelWidth] = window.kernel;
-    const split = [inputs, outs / blocks.size, height * kernelWidth, blocks.size];
-    const ordered = transpose(graph, reshape(graph, sum, split), [2, 0, 1, 3]);
-    const whole = [height, kernelWidth, inputs, outs];
-    return resize(graph, reshape(graph, ordered, whole), whole, [...whole.slice(0, 3), outputs]);
+    const split = [stacks, outs / blocks.size, height * kernelWidth, unit, blocks.size];
+    const ordered = transpose(graph, reshape(graph, sum, split), [2, 0, 3, 1, 4]);
+    const whole = [height, kernelWidth, stacks * unit, outs];
+    const wanted = [height, kernelWidth, image.shape[3], outputs];
+    return resize(graph, reshape(graph, ordered, whole), whole, wanted);
+  }
+
+  /** Whether the image's channels are fewer than a block and lie side by side. */
+  private get isNarrow(): boolean {
+    const { image } = this.given;
+    return !image.isPacked && image.shape[3] < this.blocks.size;
+  }
+
+  /** Channels that lie side by side. */
+  private get unit(): number {
+    return this.isNarrow ? this.given.image.shape[3] : this.blocks.size;
+  }
+
+  private get stacks(): number {
+    return Math.ceil(this.given.image.shape[3] / this.unit);
   }
 
   /**
-   * [input channels, rows, height, width], padded (or cut) to what the windows reach. Padded beforehand,
-   * since with few and wide outputs the operator's own padding takes a slow path for each.
+   * [stacks, rows, height, width * unit], padded (or cut) to what the windows reach. Padded beforehand,
+   * since with few outputs the operator's own padding takes a slow path for each.
    */
   private exchangedImages(): string {
-    const { graph, operators, given } = this;
+    const { graph, given, stacks, unit } = this;
     const { image, gradient, window } = given;
-    const [, height, width] = imageShape(image);
+    const [rows, height, width] = imageShape(image);
     const [, outputHeight, outputWidth] = imageShape(gradient);
     const [top, left] = window.padding;
+    const memory = reshape(graph, this.isNarrow ? image.plain() : image.packed(), [
+      rows,
+      stacks,
+      height,
+      width * unit,
+    ]);
+    const right = spannedSize(window, 1, outputWidth) - width - left;
     return pad(
       graph,
-      transpose(graph, toNchw(graph, operators, image), [1, 0, 2, 3]),
-      [0, 0, top, left],
-      [
-        0,
-        0,
-        spannedSize(window, 0, outputHeight) - height - top,
-        spannedSize(window, 1, outputWidth) - width - left,
-      ],
+      stacks === 1 || rows === 1
+        ? reshape(graph, memory, [stacks, rows, height, width * unit])
+        : transpose(graph, memory, [1, 0, 2, 3]),
+      [0, 0, top, left * unit],
+      [0, 0, spannedSize(window, 0, outputHeight) - height - top, right * unit],
     );
   }
 
@@ -157,22 +176,16 @@ export class FilterGradient {
   }
 
   private imageTile(images: string, tile: Tile): string {
-    const { graph, operators, given } = this;
-    const { image, gradient, window } = given;
-    const [rows, , , inputs] = imageShape(image);
-    const [, outputHeight, outputWidth] = imageShape(gradient);
+    const { graph, operators, given, stacks, unit } = this;
+    const { gradient, window } = given;
+    const [rows, outputHeight, outputWidth] = imageShape(gradient);
+    const width = spannedSize(window, 1, outputWidth) * unit;
+    const shape = [stacks, tile.rows, spannedSize(window, 0, tile.height), width];
+    const whole = [stacks, rows, spannedSize(window, 0, outputHeight), width];
     const from = [0, tile.row, tile.top * window.strides[0], 0];
-    const width = spannedSize(window, 1, outputWidth);
-    const shape = [inputs, tile.rows, spannedSize(window, 0, tile.height), width];
-    const part = slice(
-      graph,
-      images,
-      [inputs, rows, spannedSize(window, 0, outputHeight), width],
-      from,
-      shape,
-    );
+    const part = slice(graph, images, whole, from, shape);
     if (tile.rows < this.blocks.size) return part;
-    const padded = [inputs, this.channelsOf(tile), ...shape.slice(2)];
+    const padded = [stacks, this.channelsOf(tile), ...shape.slice(2)];
     return operators.reorderInput(graph, resize(graph, part, shape, padded));
   }
 
