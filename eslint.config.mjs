@@ -86,6 +86,7 @@ export default tseslint.config(
       "test/fixtures",
       "**/*.vsix",
       "src/distance/kernels/assembly",
+      "src/map/kernels/assembly",
       "src/training/engines/update/assembly",
     ],
   },

@@ -13,6 +13,7 @@ import { evennessOfStates } from "./evenness-of-states";
 import { loadMultiplier } from "./gemm";
 import { nearestStates } from "./nearest-states";
 import { scratchClusters } from "./scratch-clusters";
+import { sideBySide } from "./side-by-side";
 import { stateDistances } from "./state-distances";
 import { mapStates, type StateLabel } from "./state-maps";
 import { statePairs, statesOf } from "./state-pairs";
@@ -88,10 +89,10 @@ export async function distancesOfFiles(
   const checkpoints: Checkpoint[] = [];
   const multiplier = await loadMultiplier(threads);
   try {
-    for (const { path } of files) {
+    await sideBySide(files.length, async (i) => {
       signal?.throwIfAborted();
-      checkpoints.push(await openCheckpoint(path));
-    }
+      checkpoints[i] = await openCheckpoint(files[i].path);
+    });
     return await stateDistances(new WeightVectors(checkpoints), {
       multiplier,
       ...(memoryBytes === undefined ? {} : { memoryBytes }),

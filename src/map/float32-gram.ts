@@ -1,6 +1,7 @@
-import type { FloatArray } from "../checkpoint/checkpoint";
 import type { SumOfProducts } from "./float32-products";
 import { WEIGHT_BYTES, type GramOptions } from "./gram";
+import { sideBySide } from "./side-by-side";
+import { StretchMemory, type Panel } from "./stretch-memory";
 import type { WeightVectors } from "./weight-vectors";
 
 /** Rows multiplied at a time at most: of two panels only one product is computed. */
@@ -8,10 +9,13 @@ const PANEL = 256;
 /** Parameters whose products are summed in float32; longer sums are float64. */
 const SLICE = 2048;
 /**
- * Added and taken away again, 1.5 * 2^-8 leaves multiples of 2^-60, whose products are float32's normal numbers: with
- * others a processor takes a hundred times as long. Where weights are so small the error shows it.
+ * Rows that are read together, and such groups at a time: one is placed while the other is being read. The threads that
+ * read would fall asleep after each row alone, and waking them takes as long as reading.
  */
-const COARSE = 1.5 * 2 ** -8;
+const GROUP = 16;
+const GROUPS = 2;
+/** What WebAssembly can address, and room beside. */
+const MOST_BYTES = 2 ** 31;
 /** States at most whose mean is the origin: any point near the middle of all is as good. */
 const AVERAGED = 32;
 
@@ -36,25 +40,42 @@ export async function float32Gram(
   multiply: SumOfProducts,
   { memoryBytes = WEIGHT_BYTES, signal, onProgress }: Omit<GramOptions, "multiplier">,
 ): Promise<Float32Gram> {
-  const { count: n, parameters } = vectors;
+  const { count: n, parameters, wide } = vectors;
   const gram = new Float64Array(n * n);
   const squares = new Float64Array(n);
   const panels = panelsOf(n);
-  const room = Math.max(1, Math.floor(memoryBytes / 4 / n));
+  const room = Math.max(1, Math.floor(Math.min(memoryBytes, MOST_BYTES) / 4 / n));
   const stretch = room < SLICE ? room : room - (room % SLICE);
-  const block = new Float32Array(n * Math.min(stretch, SLICE * Math.ceil(parameters / SLICE)));
+  const memory = new StretchMemory({
+    rows: n,
+    columns: Math.min(stretch, SLICE * Math.ceil(parameters / SLICE)),
+    readers: GROUPS * GROUP,
+    wide,
+  });
   for (let start = 0; start < parameters; start += stretch) {
     signal?.throwIfAborted();
     const columns = Math.min(stretch, parameters - start);
     const slices = Math.ceil(columns / SLICE);
     const k = Math.ceil(columns / slices);
-    const origin = await meanOfSome(vectors, start, columns);
-    const part = ({ from, rows }: Panel) =>
-      block.subarray(from * slices * k, (from + rows) * slices * k);
-    await vectors.readRows(start, columns, (row, values) => {
-      const panel = panels[Math.floor(row / panels[0].rows)];
-      squares[row] += place(values, origin, part(panel), row - panel.from, panel.rows, k);
-    });
+    memory.origin.set(await meanOfSome(vectors, start, columns));
+    await sideBySide(
+      Math.ceil(n / GROUP),
+      async (group, place) => {
+        const from = group * GROUP;
+        const rows = Math.min(GROUP, n - from);
+        const values = memory.read
+          .slice(place * GROUP, place * GROUP + rows)
+          .map((row) => row.subarray(0, columns));
+        await sideBySide(rows, (i) => vectors.readRow(from + i, start, values[i]), GROUP);
+        for (const [i, row] of values.entries()) {
+          const square = memory.place(row, from + i, panels[Math.floor((from + i) / PANEL)], k);
+          if (!Number.isFinite(square)) vectors.requireFinite(from + i, row);
+          squares[from + i] += square;
+        }
+      },
+      GROUPS,
+    );
+    const part = (panel: Panel) => memory.panel(panel, slices, k);
     for (const [i, left] of panels.entries()) {
       signal?.throwIfAborted();
       for (const right of panels.slice(0, i + 1))
@@ -70,17 +91,9 @@ export async function float32Gram(
   return { gram, error };
 }
 
-/** Neighbouring rows. */
-interface Panel {
-  readonly from: number;
-  readonly rows: number;
-}
-
-/** As few as there must be, of one size but for the last. */
 function panelsOf(n: number): Panel[] {
-  const rows = Math.ceil(n / Math.ceil(n / PANEL));
-  return Array.from({ length: Math.ceil(n / rows) }, (_, i) => {
-    return { from: i * rows, rows: Math.min(rows, n - i * rows) };
+  return Array.from({ length: Math.ceil(n / PANEL) }, (_, i) => {
+    return { from: i * PANEL, rows: Math.min(PANEL, n - i * PANEL) };
   });
 }
 
@@ -89,54 +102,16 @@ async function meanOfSome(
   start: number,
   columns: number,
 ): Promise<Float64Array> {
+  const { count, wide } = vectors;
+  const averaged = Math.min(AVERAGED, count);
+  const rows = Array.from({ length: averaged }, (_, i) => Math.floor((i * count) / averaged));
+  const block = new (wide ? Float64Array : Float32Array)(averaged * columns);
+  await vectors.select(rows).readBlock(start, columns, block);
   const mean = new Float64Array(columns);
-  const averaged = Math.min(AVERAGED, vectors.count);
-  const rows = Array.from({ length: averaged }, (_, i) =>
-    Math.floor((i * vectors.count) / averaged),
-  );
-  for (const row of rows)
-    await vectors.select([row]).readRows(start, columns, (_, values) => {
-      for (let c = 0; c < columns; c++) mean[c] += values[c];
-    });
+  for (let i = 0; i < averaged; i++)
+    for (let c = 0; c < columns; c++) mean[c] += block[i * columns + c];
   for (let c = 0; c < columns; c++) mean[c] /= averaged;
   return mean;
-}
-
-/**
- * Writes a row less the origin into a panel, [slices, rows, k], the end of the last slice filled with zeros.
- * @returns the squared norm of what was not yet rounded
- */
-function place(
-  values: FloatArray,
-  origin: Float64Array,
-  panel: Float32Array,
-  row: number,
-  rows: number,
-  k: number,
-): number {
-  let square = 0;
-  for (let start = 0, at = row * k; start < values.length; start += k, at += rows * k) {
-    const length = Math.min(k, values.length - start);
-    let even = 0;
-    let odd = 0;
-    let c = 0;
-    for (; c + 1 < length; c += 2) {
-      const x = values[start + c] - origin[start + c];
-      const y = values[start + c + 1] - origin[start + c + 1];
-      panel[at + c] = x + COARSE - COARSE;
-      panel[at + c + 1] = y + COARSE - COARSE;
-      even += x * x;
-      odd += y * y;
-    }
-    if (c < length) {
-      const x = values[start + c] - origin[start + c];
-      panel[at + c] = x + COARSE - COARSE;
-      even += x * x;
-    }
-    panel.fill(0, at + length, at + k);
-    square += even + odd;
-  }
-  return square;
 }
 
 function addPanel(

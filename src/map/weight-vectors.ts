@@ -2,9 +2,7 @@ import type { Checkpoint, FloatArray, TensorInfo } from "../checkpoint/checkpoin
 import { isFloat } from "../checkpoint/dtype";
 import { CheckpointError } from "../checkpoint/error";
 import { pairNames } from "../distance/pair-names";
-
-/** States read at the same time: enough to keep a disk busy. */
-const CONCURRENT = 4;
+import { sideBySide } from "./side-by-side";
 
 /** States that are to be set against one another do not have the same weights, by name and shape. */
 export class UnlikeStatesError extends CheckpointError {}
@@ -56,42 +54,19 @@ export class WeightVectors {
    * @throws CheckpointError where a file cannot be read or holds a value that is not finite
    */
   async readBlock(start: number, width: number, block: FloatArray): Promise<void> {
-    await this.eachRow(() => async (row) => {
-      await this.readRow(row, start, block.subarray(row * width, (row + 1) * width));
+    await sideBySide(this.count, async (row) => {
+      const values = block.subarray(row * width, (row + 1) * width);
+      await this.readRow(row, start, values);
+      this.requireFinite(row, values);
     });
   }
 
   /**
-   * The same in memory for a few states at a time.
-   * @param use is called for each state, in any order; the values are valid until it returns
-   * @throws as readBlock
+   * Reads parameters from `start` on of one state, as many as `into` holds, which may be infinite or not a number: see
+   * requireFinite.
+   * @throws CheckpointError where its file cannot be read
    */
-  async readRows(
-    start: number,
-    width: number,
-    use: (row: number, values: FloatArray) => void,
-  ): Promise<void> {
-    const { wide } = this;
-    await this.eachRow(() => {
-      const values = new (wide ? Float64Array : Float32Array)(width);
-      return async (row) => {
-        await this.readRow(row, start, values);
-        use(row, values);
-      };
-    });
-  }
-
-  /** Goes through the states, several at a time, each time with what `reader` gave. */
-  private async eachRow(reader: () => (row: number) => Promise<void>): Promise<void> {
-    let next = 0;
-    const readers = Array.from({ length: Math.min(CONCURRENT, this.count) }, async () => {
-      const read = reader();
-      while (next < this.count) await read(next++);
-    });
-    await Promise.all(readers);
-  }
-
-  private async readRow(row: number, start: number, into: FloatArray): Promise<void> {
+  async readRow(row: number, start: number, into: FloatArray): Promise<void> {
     const state = this.states[row];
     const end = start + into.length;
     let tensorStart = 0;
@@ -102,9 +77,18 @@ export class WeightVectors {
         await state.readFloats(tensor, from - tensorStart, into.subarray(from - start, to - start));
       tensorStart += tensor.parameters;
     }
-    // One such value would spread through the centring into every distance.
-    if (!allFinite(into))
-      throw new CheckpointError(state.path, "holds weights that are infinite or not a number");
+  }
+
+  /**
+   * One other value would spread through the centring into every distance.
+   * @throws CheckpointError where some of a state's values are infinite or not a number
+   */
+  requireFinite(row: number, values: FloatArray): void {
+    if (!allFinite(values))
+      throw new CheckpointError(
+        this.states[row].path,
+        "holds weights that are infinite or not a number",
+      );
   }
 }
 

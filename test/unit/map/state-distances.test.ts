@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CheckpointError } from "../../../src/checkpoint/error";
 import { loadMultiplier, plainMultiplier } from "../../../src/map/gemm";
 import { stateDistances } from "../../../src/map/state-distances";
 import { WeightVectors } from "../../../src/map/weight-vectors";
@@ -118,6 +119,28 @@ describe("by float32", async () => {
     const more = await loadMultiplier(2);
     expect(await stateDistances(vectors, { ...options, multiplier: more })).toEqual(found);
     await more.release();
+  });
+
+  it("is right to 1e-6 of more states than one panel holds", async () => {
+    const [many, columns] = [300, 41];
+    const values = randomPoints(many, columns, "panels");
+    const rows = Array.from({ length: many }, (_, i) =>
+      Float32Array.from(values.subarray(i * columns, (i + 1) * columns)),
+    );
+    const vectors = new WeightVectors(await openStates(directory, rows));
+    const found = await stateDistances(vectors, { multiplier, float32From: 0 });
+    expect(worstError(rows, found)).toBeLessThan(0.5e-6);
+  });
+
+  it.each([NaN, Infinity])("refuses weights of %d, naming the file", async (value) => {
+    const rows = rowsOf((x) => x);
+    // Not one of those whose mean is the origin, in the last stretch.
+    rows[n - 1][size - 1] = value;
+    const vectors = new WeightVectors(await openStates(directory, rows));
+    const options = { multiplier, float32From: 0, memoryBytes: 4 * n * 4100 };
+    const error = await stateDistances(vectors, options).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect(String(error)).toContain(`state-${n - 1}.safetensors`);
   });
 
   it("reports progress to the end, and stops when asked", async () => {

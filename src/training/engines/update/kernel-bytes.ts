@@ -1,4 +1,4 @@
-/** assembly/index.ts compiled by scripts/lib/compile-update-kernel.mjs, in base64; a test compiles it anew. */
+/** assembly/index.ts compiled by scripts/lib/compile-inline-kernel.mjs, in base64; a test compiles it anew. */
 export const kernelBytes = [
   "AGFzbQEAAAABKANgBX9/f319AXxgCH9/f399fX1/AXxgDn9/f39/fX19fX19fX19AXwCDwEDZW52Bm1lbW9yeQIAAAMEAwABAgci",
   "BANzZ2QAAAhtb21lbnR1bQABBGFkYW0AAgZtZW1vcnkCAAqsBgPJAQEGeyAD/RMhCCAE/RMhCSAAIAJBAnRqIQIDQCAAIAJJBEAg",

@@ -1,14 +1,14 @@
-// Compiles the AssemblyScript kernel of src/training/engines/update/assembly and writes it as a module of the sources,
-// so that they run unbuilt: `node scripts/lib/compile-update-kernel.mjs`; with --print, to standard output.
+// Compiles an AssemblyScript kernel, FOLDER/assembly, and writes it as a module of the sources, so that they run unbuilt:
+// `node scripts/lib/compile-inline-kernel.mjs FOLDER`; with --print after it, to standard output.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { main } from "assemblyscript/asc";
 import { root } from "./paths.mjs";
 
-const folder = "src/training/engines/update";
+const [folder, print] = process.argv.slice(2);
 
 /** @returns {Promise<Uint8Array>} the module, which imports its memory */
-async function compileUpdateKernel() {
+async function compiled() {
   let binary = new Uint8Array();
   const { error, stderr } = await main(
     [
@@ -26,11 +26,11 @@ async function compileUpdateKernel() {
   return binary;
 }
 
-const bytes = Buffer.from(await compileUpdateKernel()).toString("base64");
-if (process.argv[2] === "--print") process.stdout.write(bytes);
+const bytes = Buffer.from(await compiled()).toString("base64");
+if (print === "--print") process.stdout.write(bytes);
 else {
   const lines = (bytes.match(/.{1,100}/g) ?? []).map((line) => `  "${line}",`).join("\n");
-  const source = `/** assembly/index.ts compiled by scripts/lib/compile-update-kernel.mjs, in base64; a test compiles it anew. */
+  const source = `/** assembly/index.ts compiled by scripts/lib/compile-inline-kernel.mjs, in base64; a test compiles it anew. */
 export const kernelBytes = [
 ${lines}
 ].join("");
