@@ -63,6 +63,10 @@ async function compare() {
   const python = { pytorch: peersPython("torch"), tensorflow: peersPython("tensorflow") };
   const script = (name) => path.join(import.meta.dirname, `with_${name}.py`);
   const [describe, own, peak] = await Promise.all(["describe", "own", "peak"].map(program));
+  // Ours are started as trainers are.
+  const { trainerEnvironment } = await import(
+    await ownProgram("src/runner/trainer-environment.ts")
+  );
   const load = loadavg()[0];
 
   note("Measuring the peak.");
@@ -105,7 +109,8 @@ async function compare() {
     for (let round = 0; round < rounds; round++)
       for (const [engine, [command, ...args]] of Object.entries(commands)) {
         note(`${name}: ${engine}`);
-        (found[engine] ??= []).push(await attempt(name, parameters, command, args));
+        const environment = engine === "ours" ? trainerEnvironment() : process.env;
+        (found[engine] ??= []).push(await attempt(name, parameters, command, args, environment));
       }
     loads.push(loadavg()[0]);
     const figures = Object.fromEntries(
@@ -141,9 +146,9 @@ async function compare() {
 }
 
 /** One pair of processes; null, and the reason on the console, where they fail or train another model. */
-async function attempt(model, parameters, command, args) {
+async function attempt(model, parameters, command, args, environment) {
   try {
-    const found = await sideBySide(command, args);
+    const found = await sideBySide(command, args, environment);
     if ((found.parameters ?? parameters) !== parameters)
       throw new Error(`It has ${found.parameters} parameters, ours ${parameters}.`);
     return found;

@@ -13,8 +13,8 @@ const LIMIT = 600_000;
  * the start and the larger peak of memory
  * @throws where one of them fails
  */
-export async function sideBySide(command, args) {
-  const processes = [start(command, args), start(command, args)];
+export async function sideBySide(command, args, environment = process.env) {
+  const processes = [0, 1].map(() => start(command, args, environment));
   const limit = setTimeout(() => processes.forEach(({ stop }) => stop()), LIMIT);
   try {
     const first = await Promise.all(processes.map(({ line }) => line()));
@@ -35,10 +35,10 @@ export async function sideBySide(command, args) {
   }
 }
 
-function start(command, args) {
+function start(command, args, environment) {
   const begun = performance.now();
   const child = spawn(command, args.map(String), {
-    env: { ...process.env, ...threadSettings(1) },
+    env: { ...environment, ...threadSettings(1) },
   });
   // What cannot be started ends too: the lines say so.
   const ended = once(child, "close").catch(() => undefined);

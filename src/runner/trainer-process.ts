@@ -7,6 +7,7 @@ import type {
   TrainingSettings,
 } from "../protocol/trainer";
 import type { RunSettings } from "../protocol/run";
+import { trainerEnvironment } from "./trainer-environment";
 import type { RunProgress, StartTrainer, Trainer, TrainingEnd, TrainingRequest } from "./trainer";
 
 /** Trainers of built-in models: processes that run a script of ours and compute with `engine`. */
@@ -34,7 +35,7 @@ class TrainerProcess implements Trainer {
 
   private constructor(script: string) {
     this.child = spawn(process.execPath, [script], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      env: trainerEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
