@@ -4,6 +4,7 @@ import { isElementwise, lowerElementwise } from "./elementwise";
 import { lowerImages } from "./images";
 import type { SpatialLayout } from "./layout";
 import { Operand } from "./operand";
+import { lowerProduct } from "./products";
 import { lowerReduction } from "./reductions";
 import { lowerShaping } from "./shaping";
 import { valuesWantedPacked } from "./wanted-forms";
@@ -84,15 +85,9 @@ class Lowering {
         output.define("plain", graph.op("OneHot", [a.plain(), depth, offOn]));
         return;
       }
-      case "matmul": {
-        const attributes = {
-          transA: Number(operation.transposeA),
-          transB: Number(operation.transposeB),
-        };
-        const names = inputs.map((input) => input.plain());
-        output.define("plain", graph.op("Gemm", names, { attributes }));
+      case "matmul":
+        output.define("plain", lowerProduct(graph, operation, inputs));
         return;
-      }
       case "convolutionFilterGradient":
         output.define(
           "plain",

@@ -56,6 +56,11 @@ const cases: Record<string, Case> = {
     others: [[17, 3]],
     body: (x, kernel) => tf.matMul(tf.mean<tf.Tensor2D>(x, [1, 2]), kernel),
   },
+  "few rows into a large dense layer": {
+    image: [3, 4, 4, 4],
+    others: [[64, 16384], [16384]],
+    body: (x, kernel, bias) => tf.add(tf.matMul(tf.reshape(x, [3, 64]), kernel), bias),
+  },
   "leaky ReLU": { image: image(16), body: (x) => tf.leakyRelu(x, 0.1) },
   "leaky ReLU, broken blocks": { image: image(5), body: (x) => tf.leakyRelu(x, 0.2) },
   "concatenated channels of whole blocks": {
