@@ -2,8 +2,8 @@
 // FAISS and scikit-learn:
 //   npm run bench -- qmcm [--json] [--repetitions 15] [--threads 2]
 // The peers' Python packages are installed on first use, under .cache/. Each computes in a process of its own, which
-// makes the points first; the times are from points to distances, medians without the first repetition. Ours are exact
-// to rounding in float64, theirs computed in float32. Of r = 10 % and 50 % the ratios are the worse.
+// loads its library and makes the points, rounded to float32, first; the times are from points to distances, medians
+// without the first repetition. Products are float32, ours and theirs. Of r = 10 % and 50 % the ratios are the worse.
 import { availableParallelism, loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";

@@ -1,28 +1,29 @@
-import { copyRow, StoredTiles } from "./stored-tiles";
-import type { TileMaxima } from "./tile-maxima";
+import type { LargestProducts, Precision } from "./largest-products";
+import { storedLevels } from "./stored-levels";
+import { valuesOf, type UnitPoints } from "./unit-points";
 
 /** Products made at a time: with fewer calls cost more, and more leave the processor's caches. */
-const BLOCK = 1 << 21;
-const MOST_ROWS = 2048;
+const BLOCK = 1 << 22;
+const MOST_ROWS = 4096;
+
+/** Unit roundoff of float32. */
+const ROUNDOFF = 2 ** -24;
+/** Largest relative error of a distance by products in float32. */
+const TOLERANCE = 1e-5;
 
 export interface SearchOptions {
-  readonly maxima: TileMaxima;
+  readonly products: LargestProducts;
   /** Called between blocks with the share done. */
   readonly onBlock: (share: number) => Promise<void>;
 }
 
-/** Points on the unit sphere, [count, dimensions], row-major. */
-export interface UnitPoints {
-  readonly values: Float64Array;
-  readonly dimensions: number;
-}
-
 /**
  * The paper's d_X'(x): Euclidean distances of queries to the nearest of the first few points, for several such numbers
- * of points, all from one pass over the products. ONNX Runtime's products in float32 only say which points may be the
- * nearest, by a bound on their error; among these the distance is computed in float64, as √Σ (x - y)^2. So the result
- * is exact to that sum's rounding and the same with any number of threads. Which of several points equally near is the
- * nearest does not matter.
+ * of points, all from one pass over the products, as √(2 - 2 max x·y) of points of norm 1. Products are float32 as long
+ * as the bound on their error, Higham's γ (Accuracy and Stability, section 3.1), holds each distance to 1e-5 relative;
+ * that is usual in tens to hundreds of dimensions, where no point is very near, and errors are about 1e-7 then. From the
+ * first distance on that would be less exact they are float64, and errors at most √(2^-52 (k + 4)), 4e-8 on a circle. The
+ * same with any number of threads.
  * @param stored points; the first `counts[l]` are level l
  * @param counts ascending, at least 1
  * @param queries either points of their own, or "rest": the points themselves, each asked only at levels whose first
@@ -33,42 +34,60 @@ export async function shortestDistances(
   stored: UnitPoints,
   counts: readonly number[],
   queries: UnitPoints | "rest",
-  { maxima, onBlock }: SearchOptions,
+  { products, onBlock }: SearchOptions,
 ): Promise<Float64Array[]> {
   const k = stored.dimensions;
   const own = queries === "rest";
-  const asked = own ? stored.values : queries.values;
-  const total = asked.length / k;
-  const tiles = new StoredTiles(stored, counts);
+  const asked = own ? stored : queries;
+  const total = asked.values.length / k;
   const found = counts.map((count) => new Float64Array(own ? total - count : total));
-  const narrow = new Float32Array(Math.min(MOST_ROWS, total) * k);
   const work = { done: 0, all: own ? sumOfLevels(counts, total) : total };
+  let precision: Precision = "float32";
+  let levels = storedLevels(stored.rounded, k, counts);
+  const least = leastSquare(k);
   for (let first = own ? counts[0] : 0; first < total;) {
     // Points of the block's last row decide how many levels it needs.
     const reach = (end: number) => (own ? levelsUpTo(counts, end - 1) : counts.length);
-    const width = tiles.ends[reach(Math.min(total, first + MOST_ROWS)) - 1] * tiles.points;
+    const width = levels.ends[reach(Math.min(total, first + MOST_ROWS)) - 1] * levels.tile;
     const rows = Math.min(MOST_ROWS, total - first, Math.max(1, Math.floor(BLOCK / width)));
-    const levels = reach(first + rows);
-    const count = tiles.ends[levels - 1];
-    for (let row = 0; row < rows; row++) copyRow(asked, first + row, narrow, row, k);
-    const block = await maxima.multiply(
-      narrow.subarray(0, rows * k),
-      tiles.narrow.subarray(0, count * tiles.points * k),
+    const reached = reach(first + rows);
+    const tiles = levels.ends[reached - 1];
+    const largest = await products.multiply(
+      valuesOf(asked, precision).subarray(first * k, (first + rows) * k),
+      levels.values.subarray(0, tiles * levels.tile * k),
       k,
-      tiles.tile,
+      levels.tile,
     );
+    let nearest = Infinity;
     for (let row = 0; row < rows; row++) {
       const query = first + row;
       const last = own ? levelsUpTo(counts, query) : counts.length;
-      const distances = tiles.search(asked, query, block, row, count, last);
-      for (let level = 0; level < last; level++)
-        found[level][own ? query - counts[level] : query] = distances[level];
+      let best = -Infinity;
+      for (let level = 0, tile = 0; level < last; level++) {
+        for (; tile < levels.ends[level]; tile++)
+          best = Math.max(best, largest[row * tiles + tile]);
+        const square = Math.max(0, 2 - 2 * best);
+        nearest = Math.min(nearest, square);
+        found[level][own ? query - counts[level] : query] = Math.sqrt(square);
+      }
+    }
+    if (precision === "float32" && nearest < least) {
+      precision = "float64";
+      levels = storedLevels(stored.values, k, counts);
+      continue;
     }
     first += rows;
-    work.done += own ? rows * levels : rows;
+    work.done += own ? rows * reached : rows;
     await onBlock(Math.min(1, work.done / work.all));
   }
   return found;
+}
+
+/** The squared distance from which on products in float32 of vectors of norm 1 give the distance as it should be. */
+function leastSquare(k: number): number {
+  // Rounding both vectors, and a sum of k products in any order; two more for second-order terms. An error e of the
+  // product is one of 2 e in the square, and of e over the square in the distance, relative.
+  return ((k + 4) * ROUNDOFF) / TOLERANCE;
 }
 
 /** How many levels have no more points than `count`. */

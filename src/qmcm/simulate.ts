@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { QmcmSimulation } from "../protocol/qmcm";
-import { loadTileMaxima } from "./tile-maxima";
+import { loadLargestProducts } from "./largest-products";
 import { divergenceFloors } from "./divergence-floor";
 import { describeDistances } from "./normal-fit";
 import { shortestDistances } from "./shortest-distances";
 import { spherePoints } from "./sphere-points";
 import { describeSweep, searchSweep, storedOf } from "./sweep";
+import { unitPoints } from "./unit-points";
 
 export interface SimulationChoice {
   /** |X|, from 3 up. */
@@ -31,7 +32,7 @@ export interface SimulationOptions {
 /**
  * The paper's simulation: points uniform on the unit sphere, of which the first r |X| are X' (the points are independent
  * of one another, so that any choice is a random one), the distance of each of the others to its nearest in X', and how
- * far from normal these distances are. Loads ONNX Runtime where it can: see loadTileMaxima for where to call this.
+ * far from normal these distances are. Loads ONNX Runtime where it can: see loadLargestProducts for where to call this.
  * @throws RangeError on a choice out of range; the signal's reason where it is aborted
  */
 export async function simulateQmcm(
@@ -40,8 +41,8 @@ export async function simulateQmcm(
 ): Promise<QmcmSimulation> {
   check(choice);
   const { points, dimensions, ratio, seed, sweep } = choice;
-  const values = spherePoints(points, dimensions, "qmcm", "points", seed);
-  const maxima = await loadTileMaxima(threads);
+  const all = unitPoints(spherePoints(points, dimensions, "qmcm", "points", seed), dimensions);
+  const products = await loadLargestProducts(threads);
   const reports =
     (stage: Parameters<NonNullable<typeof onProgress>>[0]) => async (share: number) => {
       onProgress?.(stage, share);
@@ -50,12 +51,12 @@ export async function simulateQmcm(
     };
   try {
     const stored = storedOf(points, ratio);
-    const [distances] = await shortestDistances({ values, dimensions }, [stored], "rest", {
-      maxima,
+    const [distances] = await shortestDistances(all, [stored], "rest", {
+      products,
       onBlock: reports("distances"),
     });
-    const search = { maxima, onBlock: reports("sweep") };
-    const searched = sweep ? await searchSweep({ values, dimensions }, seed, search) : null;
+    const search = { products, onBlock: reports("sweep") };
+    const searched = sweep ? await searchSweep(all, seed, search) : null;
     const sizes = [distances, ...(searched?.distances ?? [])].map(({ length }) => length);
     const floors = await divergenceFloors(sizes, seed, reports("floor"));
     return {
@@ -71,7 +72,7 @@ export async function simulateQmcm(
       ...(searched ? { sweep: describeSweep(searched, floors) } : {}),
     };
   } finally {
-    await maxima.release();
+    await products.release();
   }
 }
 

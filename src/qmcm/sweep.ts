@@ -1,7 +1,8 @@
 import type { DivergenceFloor, QmcmSweep, SweepLevel } from "../protocol/qmcm";
 import { describeDistances } from "./normal-fit";
-import { shortestDistances, type SearchOptions, type UnitPoints } from "./shortest-distances";
+import { shortestDistances, type SearchOptions } from "./shortest-distances";
 import { spherePoints } from "./sphere-points";
+import { unitPoints, type UnitPoints } from "./unit-points";
 
 /** Shares of Fig. 5. */
 const RATIOS = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
@@ -41,7 +42,8 @@ export async function searchSweep(
   });
   const rest = await shortestDistances(points, counts, "rest", half(0));
   const values = spherePoints(total, points.dimensions, "qmcm", "fresh", seed);
-  const fresh = await shortestDistances(points, counts, { ...points, values }, half(0.5));
+  const queries = unitPoints(values, points.dimensions);
+  const fresh = await shortestDistances(points, counts, queries, half(0.5));
   return { ratios, counts, distances: [...rest, ...fresh] };
 }
 
