@@ -1,4 +1,5 @@
 import { lanczos, type Eigenpair } from "./lanczos";
+import { SymmetricMatrix } from "./symmetric-matrix";
 import { addScaled, norm } from "./vector";
 
 /**
@@ -23,7 +24,8 @@ export function topEigenpairs(
   count: number,
   exact = count,
 ): Eigenpair[] {
-  const apply = (vector: Float64Array) => multiplySymmetric(matrix, vector);
+  const symmetric = new SymmetricMatrix(matrix, n);
+  const apply = (vector: Float64Array) => symmetric.times(vector);
   const wanted = Math.min(count, n);
   const tolerances = Array.from({ length: wanted }, (_, i) => (i < exact ? GOAL : GOAL_FOR_VALUES));
   const first = lanczos(apply, n, { tolerances, locked: [] });
@@ -66,60 +68,4 @@ function missingPair(
   if (glimpse.value <= threshold) return null;
   const pair = run(n);
   return pair.value <= threshold ? null : pair;
-}
-
-/**
- * Matrix times vector, from the entries on and below the diagonal alone: memory is what takes the time. Four rows
- * together, so that a number of the product is read and written once for all of them.
- */
-function multiplySymmetric(matrix: Float64Array, vector: Float64Array): Float64Array {
-  const n = vector.length;
-  const product = new Float64Array(n);
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    const [r0, r1, r2, r3] = [i * n, (i + 1) * n, (i + 2) * n, (i + 3) * n];
-    const v0 = vector[i];
-    const v1 = vector[i + 1];
-    const v2 = vector[i + 2];
-    const v3 = vector[i + 3];
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let j = 0; j < i; j++) {
-      const e0 = matrix[r0 + j];
-      const e1 = matrix[r1 + j];
-      const e2 = matrix[r2 + j];
-      const e3 = matrix[r3 + j];
-      const v = vector[j];
-      s0 += e0 * v;
-      s1 += e1 * v;
-      s2 += e2 * v;
-      s3 += e3 * v;
-      product[j] += e0 * v0 + e1 * v1 + (e2 * v2 + e3 * v3);
-    }
-    product[i] += s0;
-    product[i + 1] += s1;
-    product[i + 2] += s2;
-    product[i + 3] += s3;
-    for (let row = i; row < i + 4; row++) addRow(matrix, vector, product, row, i);
-  }
-  for (; i < n; i++) addRow(matrix, vector, product, i, 0);
-  return product;
-}
-
-/** Adds what entries `from` to the diagonal of a row, and their mirror images, bring to a product. */
-function addRow(
-  matrix: Float64Array,
-  vector: Float64Array,
-  product: Float64Array,
-  row: number,
-  from: number,
-): void {
-  const start = row * vector.length;
-  for (let j = from; j < row; j++) {
-    product[row] += matrix[start + j] * vector[j];
-    product[j] += matrix[start + j] * vector[row];
-  }
-  product[row] += matrix[start + row] * vector[row];
 }

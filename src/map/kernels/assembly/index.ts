@@ -64,3 +64,60 @@ export function placeFloat32(values: usize, origin: usize, into: usize, length: 
 export function placeFloat64(values: usize, origin: usize, into: usize, length: u32): f64 {
   return placeOf<f64>(values, origin, into, length);
 }
+
+/**
+ * Product of a symmetric matrix and a vector, of lengths that are multiples of four. Of each four rows those columns lie in
+ * memory, four rows after another, that are not behind the four on the diagonal.
+ */
+export function multiplySymmetric(
+  matrix: usize,
+  vector: usize,
+  product: usize,
+  length: u32,
+): void {
+  const end = vector + ((<usize>length) << 3);
+  for (let diagonal = vector; diagonal < end; diagonal += 32) {
+    const row = diagonal + 32 - vector;
+    const v0 = v128.load64_splat(diagonal);
+    const v1 = v128.load64_splat(diagonal, 8);
+    const v2 = v128.load64_splat(diagonal, 16);
+    const v3 = v128.load64_splat(diagonal, 24);
+    let s0 = f64x2.splat(0);
+    let s1 = f64x2.splat(0);
+    let s2 = f64x2.splat(0);
+    let s3 = f64x2.splat(0);
+    let v = vector;
+    for (let p = product; v < diagonal; v += 16, p += 16, matrix += 16) {
+      const x = v128.load(v);
+      const e0 = v128.load(matrix);
+      const e1 = v128.load(matrix + row);
+      const e2 = v128.load(matrix + 2 * row);
+      const e3 = v128.load(matrix + 3 * row);
+      s0 = f64x2.add(s0, f64x2.mul(e0, x));
+      s1 = f64x2.add(s1, f64x2.mul(e1, x));
+      s2 = f64x2.add(s2, f64x2.mul(e2, x));
+      s3 = f64x2.add(s3, f64x2.mul(e3, x));
+      const first = f64x2.add(f64x2.mul(e0, v0), f64x2.mul(e1, v1));
+      const last = f64x2.add(f64x2.mul(e2, v2), f64x2.mul(e3, v3));
+      v128.store(p, f64x2.add(v128.load(p), f64x2.add(first, last)));
+    }
+    for (; v < diagonal + 32; v += 16, matrix += 16) {
+      const x = v128.load(v);
+      s0 = f64x2.add(s0, f64x2.mul(v128.load(matrix), x));
+      s1 = f64x2.add(s1, f64x2.mul(v128.load(matrix + row), x));
+      s2 = f64x2.add(s2, f64x2.mul(v128.load(matrix + 2 * row), x));
+      s3 = f64x2.add(s3, f64x2.mul(v128.load(matrix + 3 * row), x));
+    }
+    matrix += 3 * row;
+    const at = product + (diagonal - vector);
+    v128.store(at, sums(s0, s1));
+    v128.store(at, sums(s2, s3), 16);
+  }
+}
+
+/** The sum of each vector's two numbers. */
+// @ts-expect-error: AssemblyScript's own decorator.
+@inline
+function sums(a: v128, b: v128): v128 {
+  return f64x2.add(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3));
+}
