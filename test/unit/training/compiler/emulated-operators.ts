@@ -44,14 +44,14 @@ export function emulatedOperators(size: number): BlockedOperators {
       toBlocks(graph, graph.op("MaxPool", [toNchw(graph, image, size)], { attributes }), size),
     globalAveragePool: (graph, image) =>
       toBlocks(graph, graph.op("GlobalAveragePool", [toNchw(graph, image, size)]), size),
-    reorderInput: (graph, image) => toBlocks(graph, image, size),
-    reorderOutput: (graph, image, channels) =>
-      graph.op("Slice", [
-        toNchw(graph, image, size),
-        graph.int64s([0]),
-        graph.int64s([channels]),
-        graph.int64s([1]),
-      ]),
+    reorderInput: (graph, image, order) =>
+      toBlocks(graph, order === "nhwc" ? transpose(graph, image, [0, 3, 1, 2]) : image, size),
+    reorderOutput(graph, image, channels, order) {
+      const whole = toNchw(graph, image, size);
+      const cut = ([0, channels, 1] as const).map((value) => graph.int64s([value]));
+      const first = graph.op("Slice", [whole, ...cut]);
+      return order === "nhwc" ? transpose(graph, first, [0, 2, 3, 1]) : first;
+    },
   };
 }
 

@@ -1,13 +1,17 @@
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import { reshape, resize, transpose } from "../../onnx/shaping";
 import type { ImageShape } from "../operand";
+import type { BlockedOperators } from "./operators";
 
 /**
  * The arithmetic of blocks of `size` channels. Channels are rounded up to whole blocks; what the added ones
  * hold is finite but otherwise of no account: filters have zeros for them, and unpacking cuts them off.
  */
 export class Blocks {
-  constructor(readonly size: 8 | 16) {}
+  constructor(
+    readonly size: 8 | 16,
+    private readonly operators: BlockedOperators,
+  ) {}
 
   roundUp(channels: number): number {
     return Math.ceil(channels / this.size) * this.size;
@@ -18,28 +22,25 @@ export class Blocks {
     const [rows, height, width, channels] = shape;
     const all = this.roundUp(channels);
     const padded = resize(graph, plain, shape, [rows, height, width, all]);
-    const split = [rows, height * width, all / this.size, this.size];
-    const blocks = transpose(graph, reshape(graph, padded, split), [0, 2, 1, 3]);
-    return reshape(graph, blocks, [rows, all, height, width]);
+    return this.operators.reorderInput(graph, padded, "nhwc");
   }
 
   /** Blocks to NHWC. */
-  unpack(graph: GraphBuilder, packed: string, shape: ImageShape): string {
-    const [rows, height, width, channels] = shape;
-    const all = this.roundUp(channels);
-    const split = [rows, all / this.size, height * width, this.size];
-    const pixels = transpose(graph, reshape(graph, packed, split), [0, 2, 1, 3]);
-    const whole: ImageShape = [rows, height, width, all];
-    return resize(graph, reshape(graph, pixels, whole), whole, shape);
+  unpack(graph: GraphBuilder, packed: string, channels: number): string {
+    return this.operators.reorderOutput(graph, packed, channels, "nhwc");
   }
 
   /** A filter HWIO for an image in blocks. */
   filter(graph: GraphBuilder, plain: string, shape: readonly number[]): string {
     const [height, width, inputs, outputs] = shape;
     const [ins, outs] = [this.roundUp(inputs), this.roundUp(outputs)];
+    const places = height * width;
     const padded = resize(graph, plain, shape, [height, width, ins, outs]);
-    const split = [height * width, ins / this.size, this.size, outs / this.size, this.size];
-    const blocks = transpose(graph, reshape(graph, padded, split), [3, 1, 0, 2, 4]);
+    const split = reshape(graph, padded, [places, ins / this.size, this.size * outs]);
+    // The filter's places change with blocks of inputs; then inputs are the pixels of an image of the outputs.
+    const ordered = places === 1 ? split : transpose(graph, split, [1, 0, 2]);
+    const pixels = reshape(graph, ordered, [1, 1, places * ins, outs]);
+    const blocks = this.operators.reorderInput(graph, pixels, "nhwc");
     return reshape(graph, blocks, [outs, ins, height, width]);
   }
 
@@ -71,26 +72,19 @@ export class Blocks {
   turnedFilter(graph: GraphBuilder, plain: string, shape: readonly number[]): string {
     const [height, width, inputs, outputs] = shape;
     const [ins, outs] = [this.roundUp(inputs), this.roundUp(outputs)];
-    const turned =
-      height * width === 1
-        ? plain
-        : graph.op("Slice", [
-            plain,
-            graph.int64s([-1, -1]),
-            graph.int64s([-height - 1, -width - 1]),
-            graph.int64s([0, 1]),
-            graph.int64s([-1, -1]),
-          ]);
-    const padded = resize(graph, turned, shape, [height, width, ins, outs]);
-    // First within the rows of a block, then whole blocks: each step stays near where it reads.
-    const { size } = this;
-    const rows = reshape(graph, padded, [(height * width * ins) / size, size, outs]);
-    const turnedRows = transpose(graph, rows, [0, 2, 1]);
-    const blocks = reshape(graph, turnedRows, [
-      height * width,
-      (ins / size) * (outs / size),
-      size * size,
-    ]);
-    return reshape(graph, transpose(graph, blocks, [1, 0, 2]), [ins, outs, height, width]);
+    const padded = resize(graph, plain, shape, [height, width, ins, outs]);
+    const [places, { size }] = [height * width, this];
+    // Outputs are the pixels of images of a block of inputs each: what they become are the wanted blocks, place by place.
+    const images = reshape(graph, padded, [(places * ins) / size, size, 1, outs]);
+    const turned = this.operators.reorderInput(graph, images);
+    if (places === 1) return reshape(graph, turned, [ins, outs, height, width]);
+    const count = (ins / size) * (outs / size);
+    const order = Int32Array.from({ length: places * count }, (_, to) => {
+      const place = places - 1 - (to % places);
+      return place * count + Math.floor(to / places);
+    });
+    const blocks = reshape(graph, turned, [places * count, size * size]);
+    const ordered = graph.op("Gather", [blocks, graph.constant("int32", [order.length], order)]);
+    return reshape(graph, ordered, [ins, outs, height, width]);
   }
 }

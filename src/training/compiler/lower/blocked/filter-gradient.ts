@@ -2,7 +2,7 @@ import type { Window } from "../../ir";
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import { pad, reshape, resize, slice, transpose } from "../../onnx/shaping";
 import { type Operand, imageShape } from "../operand";
-import { spannedSize } from "../window";
+import { poolAttributes, spannedSize } from "../window";
 import type { Blocks } from "./blocks";
 import { toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
@@ -61,36 +61,33 @@ export class FilterGradient {
     const { window, image } = this.given;
     // With one place to work on at a time a convolution is half as fast as a product of matrices.
     const onePixel = window.kernel[0] * window.kernel[1] === 1;
-    return onePixel && image.shape[3] >= 8 ? this.product() : this.convolutions();
+    const isNarrow = image.shape[3] < this.blocks.size;
+    const isPadded = window.padding.some((size) => size !== 0);
+    return onePixel && !isNarrow && !isPadded ? this.product() : this.convolutions();
   }
 
-  /** Of a filter of one pixel: images [inputs, pixels] by gradients [pixels, outputs]. */
+  /** Of a filter of one pixel: the pixels that it met [inputs, pixels] by gradients [pixels, outputs]. */
   private product(): string {
     const { graph, operators, given } = this;
     const { image, gradient, window } = given;
     const [rows, height, width, outputs] = imageShape(gradient);
     const inputs = image.shape[3];
-    const [top, left] = window.padding;
-    const reached = [spannedSize(window, 0, height), spannedSize(window, 1, width)] as const;
-    const exchanged = (x: Operand) => transpose(graph, toNchw(graph, operators, x), [1, 0, 2, 3]);
-    const images = pad(
-      graph,
-      exchanged(image),
-      [0, 0, top, left],
-      [0, 0, reached[0] - image.shape[1] - top, reached[1] - image.shape[2] - left],
-    );
-    const met = slice(
-      graph,
-      images,
-      [inputs, rows, ...reached],
-      [0, 0, 0, 0],
-      [inputs, rows, height, width],
-      [1, 1, ...window.strides],
-    );
+    const isWhole = image.shape[1] === height && image.shape[2] === width;
+    // Pooling with windows of one pixel leaves out what strides do.
+    const met = isWhole
+      ? toNchw(graph, operators, image)
+      : operators.reorderOutput(
+          graph,
+          operators.maxPool(graph, image.packed(), poolAttributes(window)),
+          inputs,
+        );
     const pixels = rows * height * width;
     const factors = [
-      reshape(graph, met, [inputs, pixels]),
-      reshape(graph, exchanged(gradient), [outputs, pixels]),
+      reshape(graph, transpose(graph, met, [1, 0, 2, 3]), [inputs, pixels]),
+      reshape(graph, transpose(graph, toNchw(graph, operators, gradient), [1, 0, 2, 3]), [
+        outputs,
+        pixels,
+      ]),
     ];
     const gemm = graph.op("Gemm", factors, { attributes: { transB: 1 } });
     return reshape(graph, gemm, [1, 1, inputs, outputs]);

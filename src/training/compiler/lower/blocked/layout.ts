@@ -14,14 +14,14 @@ export function blockedLayout(
   size: 8 | 16,
   operators: BlockedOperators = nativeOperators,
 ): SpatialLayout {
-  const blocks = new Blocks(size);
+  const blocks = new Blocks(size, operators);
   const maxPool: SpatialLayout["maxPool"] = (graph, packed, window) =>
     operators.maxPool(graph, packed, poolAttributes(window));
   return {
     name: `nchwc${size}`,
     block: size,
     pack: (graph, plain, shape) => blocks.pack(graph, plain, shape),
-    unpack: (graph, packed, shape) => blocks.unpack(graph, packed, shape),
+    unpack: (graph, packed, [, , , channels]) => blocks.unpack(graph, packed, channels),
     ...blockedConvolution(blocks, operators),
 
     affine: (graph, operands, activation) =>

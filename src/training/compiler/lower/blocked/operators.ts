@@ -33,11 +33,14 @@ export interface BlockedOperators {
   averagePool(graph: GraphBuilder, image: string, attributes: Attributes): string;
   /** Means over height and width: [rows, channels, 1, 1]. */
   globalAveragePool(graph: GraphBuilder, image: string): string;
-  /** NCHW, of a multiple of the block's channels, to blocks. */
-  reorderInput(graph: GraphBuilder, image: string): string;
-  /** Blocks to NCHW of the first `channels`. */
-  reorderOutput(graph: GraphBuilder, image: string, channels: number): string;
+  /** A multiple of the block's channels to blocks. */
+  reorderInput(graph: GraphBuilder, image: string, order?: ChannelOrder): string;
+  /** Blocks to the first `channels`. */
+  reorderOutput(graph: GraphBuilder, image: string, channels: number, order?: ChannelOrder): string;
 }
+
+/** Where the channels of what is no image in blocks are; "nchw" where nothing is said. */
+type ChannelOrder = "nchw" | "nhwc";
 
 const domain = "com.microsoft.nchwc";
 
@@ -50,7 +53,14 @@ export const nativeOperators: BlockedOperators = {
     graph.op("AveragePool", [image], { domain, attributes }),
   maxPool: (graph, image, attributes) => graph.op("MaxPool", [image], { domain, attributes }),
   globalAveragePool: (graph, image) => graph.op("GlobalAveragePool", [image], { domain }),
-  reorderInput: (graph, image) => graph.op("ReorderInput", [image], { domain }),
-  reorderOutput: (graph, image, channels) =>
-    graph.op("ReorderOutput", [image], { domain, attributes: { channels } }),
+  reorderInput: (graph, image, order) =>
+    graph.op("ReorderInput", [image], {
+      domain,
+      attributes: { channels_last: Number(order === "nhwc") },
+    }),
+  reorderOutput: (graph, image, channels, order) =>
+    graph.op("ReorderOutput", [image], {
+      domain,
+      attributes: { channels, channels_last: Number(order === "nhwc") },
+    }),
 };
