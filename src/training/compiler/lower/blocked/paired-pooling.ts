@@ -4,6 +4,7 @@ import { equalMask, reshape, resize } from "../../onnx/shaping";
 import type { ImageShape } from "../operand";
 import { belowAll } from "../window";
 import type { Blocks } from "./blocks";
+import { interleaved } from "./interleave";
 import type { BlockedOperators } from "./operators";
 
 /** Whether windows are pairs of pixels of pairs of rows: 2x2 with stride 2, from the first pixel on. */
@@ -49,17 +50,14 @@ export function pairedMaxPoolGradient(
   const upperRight = graph.op("Sub", [upper, upperLeft]);
   const lowerLeft = graph.op("Mul", [lower, where(corner([2, 1]))]);
   const lowerRight = graph.op("Sub", [lower, lowerLeft]);
-  const places = stack * halfHeight * halfWidth;
-  const interleave = (left: string, right: string) =>
-    graph.op(
-      "Concat",
-      [left, right].map((part) => reshape(graph, part, [places, 1, blocks.size])),
-      { attributes: { axis: 1 } },
-    );
-  const lines = [interleave(upperLeft, upperRight), interleave(lowerLeft, lowerRight)].map((line) =>
-    reshape(graph, line, [stack * halfHeight, 2 * halfWidth * blocks.size]),
+  const spread = interleaved(
+    graph,
+    [
+      [upperLeft, upperRight],
+      [lowerLeft, lowerRight],
+    ],
+    [stack * halfHeight, halfWidth, blocks.size],
   );
-  const spread = graph.op("Concat", lines, { attributes: { axis: 1 } });
   const result = resize(graph, reshape(graph, spread, paired), paired, whole);
   return reshape(graph, result, [rows, all, height, width]);
 }

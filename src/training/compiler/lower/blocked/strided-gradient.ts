@@ -3,6 +3,7 @@ import type { GraphBuilder } from "../../onnx/graph-builder";
 import { pad, reshape, slice } from "../../onnx/shaping";
 import type { ImageShape } from "../operand";
 import type { Blocks } from "./blocks";
+import { interleaved } from "./interleave";
 import type { BlockedOperators } from "./operators";
 
 /** Along one axis: every stride-th pixel of the image from `start` on, and the filter's elements that reach it. */
@@ -102,23 +103,8 @@ export function stridedInputGradient(
     );
   };
 
-  const interleave = (parts: readonly string[], before: number, after: number) =>
-    parts.length === 1
-      ? parts[0]
-      : graph.op(
-          "Concat",
-          parts.map((part) => reshape(graph, part, [before, 1, after])),
-          { attributes: { axis: 1 } },
-        );
-  const lines = down.map((y) =>
-    interleave(
-      across.map((x) => phaseGradient(y, x)),
-      images * tall * wide,
-      size,
-    ),
-  );
-  const line = wide * window.strides[1] * size;
-  const joined = interleave(lines, images * tall, line);
+  const parts = down.map((y) => across.map((x) => phaseGradient(y, x)));
+  const joined = interleaved(graph, parts, [images * tall, wide, size]);
   const whole = [images, tall * window.strides[0], wide * window.strides[1], size];
   const result = pad(
     graph,
