@@ -2,7 +2,7 @@ import type { Operation } from "../ir";
 import type { GraphBuilder } from "../onnx/graph-builder";
 import type { SpatialLayout } from "./layout";
 import { localResponse, localResponseGradient } from "./local-response";
-import { type Operand, imageShape } from "./operand";
+import { type InPhases, type Operand, imageShape } from "./operand";
 import { averagePoolGradient, upsample, upsampleGradient } from "./pooling";
 
 type OfImages = Extract<
@@ -32,7 +32,7 @@ export function lowerImages(
     inputs,
     output,
   }: { operation: OfImages; inputs: readonly Operand[]; output: Operand },
-): string {
+): string | InPhases {
   const [a, b, c] = inputs as [Operand, Operand, Operand];
   const outputShape = imageShape(output);
   switch (operation.op) {

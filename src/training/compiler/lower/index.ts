@@ -94,8 +94,11 @@ class Lowering {
           layout.convolutionFilterGradient(graph, { image: a, gradient: b }, operation),
         );
         return;
-      default:
-        output.define("packed", lowerImages(graph, layout, { operation, inputs, output }));
+      default: {
+        const image = lowerImages(graph, layout, { operation, inputs, output });
+        if (typeof image === "string") output.define("packed", image);
+        else output.defineInPhases(image);
+      }
     }
   }
 }

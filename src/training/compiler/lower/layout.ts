@@ -1,6 +1,6 @@
 import type { Activation, Window } from "../ir";
 import type { GraphBuilder } from "../onnx/graph-builder";
-import type { ImageShape, Operand } from "./operand";
+import type { ImageShape, InPhases, Operand } from "./operand";
 
 export interface ConvolutionOptions {
   readonly window: Window;
@@ -61,7 +61,7 @@ export interface SpatialLayout {
     graph: GraphBuilder,
     packed: { gradient: string; image: string; pooled: string },
     shapes: { window: Window; image: ImageShape; output: ImageShape },
-  ): string;
+  ): string | InPhases;
   averagePool(graph: GraphBuilder, packed: string, window: Window): string;
   /** Sum over rows and places: [channels]. */
   channelSums(graph: GraphBuilder, image: Operand): string;

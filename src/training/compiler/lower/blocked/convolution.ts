@@ -6,7 +6,7 @@ import { windowAttributes } from "../window";
 import { transposedConvolution } from "../transposed-convolution";
 import { activationAttributes } from "./affine";
 import type { Blocks } from "./blocks";
-import { FilterGradient } from "./filter-gradient";
+import { filterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
 import { everyPixelIsReached, stridedInputGradient } from "./strided-gradient";
@@ -79,7 +79,7 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
       );
     },
 
-    convolutionFilterGradient: (graph, { image, gradient }, { window }) =>
-      new FilterGradient(graph, blocks, operators, { image, gradient, window }).lower(),
+    convolutionFilterGradient: (graph, operands, { window }) =>
+      filterGradient(graph, blocks, operators, { ...operands, window }),
   };
 }

@@ -2,10 +2,10 @@ import type { Window } from "../../ir";
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import { pad, reshape, resize, slice, transpose } from "../../onnx/shaping";
 import { type Operand, imageShape } from "../operand";
-import { poolAttributes, spannedSize } from "../window";
+import { spannedSize } from "../window";
 import type { Blocks } from "./blocks";
-import { toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
+import { isOnePixel, pixelFilterGradient } from "./pixel-filter-gradient";
 
 /** A part of the batch and of the output gradient's height: from where, and how many. */
 export interface Tile {
@@ -44,62 +44,71 @@ export function filterTiles(
   return tiles;
 }
 
+/** What a filter's gradient is computed from. */
+interface Given {
+  readonly image: Operand;
+  readonly gradient: Operand;
+  readonly window: Window;
+}
+
+/** The gradient, plain (HWIO), of a convolution with respect to its filter. */
+export function filterGradient(
+  graph: GraphBuilder,
+  blocks: Blocks,
+  operators: BlockedOperators,
+  given: Given,
+): string {
+  const { image, gradient, window } = given;
+  const isNarrow = image.shape[3] < blocks.size;
+  // With one place to work on at a time a convolution is half as fast as a product of matrices.
+  if (!isNarrow && isOnePixel(window)) return pixelFilterGradient(graph, operators, given);
+  const { phases } = gradient;
+  // Few channels are those of the first layer, whose image needs no gradient: nothing else uses the whole.
+  if (!isNarrow || phases === undefined)
+    return new FilterGradient(graph, blocks, operators, given).lower();
+  const { parts, size } = phases;
+  const shape = [gradient.shape[0], ...size, gradient.shape[3]];
+  const [down, across] = window.strides;
+  const [top, left, bottom, right] = window.padding;
+  const sums = parts.flatMap((line, y) =>
+    line.map((part, x) => {
+      const own: Window = {
+        ...window,
+        strides: [down * parts.length, across * line.length],
+        padding: [top - y * down, left - x * across, bottom, right],
+      };
+      const phase = { shape, packed: () => part };
+      return new FilterGradient(graph, blocks, operators, {
+        image,
+        gradient: phase,
+        window: own,
+      }).lower();
+    }),
+  );
+  return graph.op("Sum", sums);
+}
+
 /**
  * The gradient of a convolution with respect to its filter: images convolved with output gradients, where
  * the images' rows count as channels, and strides become dilations.
  */
-export class FilterGradient {
+class FilterGradient {
   constructor(
     private readonly graph: GraphBuilder,
     private readonly blocks: Blocks,
     private readonly operators: BlockedOperators,
-    private readonly given: { image: Operand; gradient: Operand; window: Window },
+    private readonly given: Omit<Given, "gradient"> & {
+      readonly gradient: Pick<Operand, "shape" | "packed">;
+    },
   ) {}
 
-  /** The gradient, plain (HWIO). */
-  lower(): string {
-    const { window, image } = this.given;
-    // With one place to work on at a time a convolution is half as fast as a product of matrices.
-    const onePixel = window.kernel[0] * window.kernel[1] === 1;
-    const isNarrow = image.shape[3] < this.blocks.size;
-    const isPadded = window.padding.some((size) => size !== 0);
-    return onePixel && !isNarrow && !isPadded ? this.product() : this.convolutions();
-  }
-
-  /** Of a filter of one pixel: the pixels that it met [inputs, pixels] by gradients [pixels, outputs]. */
-  private product(): string {
-    const { graph, operators, given } = this;
-    const { image, gradient, window } = given;
-    const [rows, height, width, outputs] = imageShape(gradient);
-    const inputs = image.shape[3];
-    const isWhole = image.shape[1] === height && image.shape[2] === width;
-    // Pooling with windows of one pixel leaves out what strides do.
-    const met = isWhole
-      ? toNchw(graph, operators, image)
-      : operators.reorderOutput(
-          graph,
-          operators.maxPool(graph, image.packed(), poolAttributes(window)),
-          inputs,
-        );
-    const pixels = rows * height * width;
-    const factors = [
-      reshape(graph, transpose(graph, met, [1, 0, 2, 3]), [inputs, pixels]),
-      reshape(graph, transpose(graph, toNchw(graph, operators, gradient), [1, 0, 2, 3]), [
-        outputs,
-        pixels,
-      ]),
-    ];
-    const gemm = graph.op("Gemm", factors, { attributes: { transB: 1 } });
-    return reshape(graph, gemm, [1, 1, inputs, outputs]);
-  }
-
   /**
-   * Convolutions with the output gradients as filters. Pixels and the channels of a block together count as width, where
+   * The gradient, plain (HWIO), by convolutions with the output gradients as filters. Pixels and the channels of a block together count as width, where
    * a filter's elements are a pixel apart: each result belongs to one place of the filter and one channel, and a line of
    * results is long enough for the operator to compute six at a time (measured on AVX-512: 100 to 160 GFLOP/s, 80 to 110
    * with the places of one channel as a line).
    */
-  private convolutions(): string {
+  lower(): string {
     const { graph, blocks, operators, given, stacks, unit } = this;
     const { image, gradient, window } = given;
     const [, , width, outputs] = imageShape(gradient);

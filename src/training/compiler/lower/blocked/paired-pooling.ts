@@ -1,7 +1,7 @@
 import type { Window } from "../../ir";
 import type { GraphBuilder } from "../../onnx/graph-builder";
 import { equalMask, reshape, resize } from "../../onnx/shaping";
-import type { ImageShape } from "../operand";
+import type { ImageShape, InPhases } from "../operand";
 import { belowAll } from "../window";
 import type { Blocks } from "./blocks";
 import { interleaved } from "./interleave";
@@ -24,7 +24,7 @@ export function pairedMaxPoolGradient(
   operators: BlockedOperators,
   { gradient, image, pooled }: { gradient: string; image: string; pooled: string },
   { image: shape, output }: { image: ImageShape; output: ImageShape },
-): string {
+): InPhases {
   const [rows, height, width, channels] = shape;
   const [, halfHeight, halfWidth] = output;
   const all = blocks.roundUp(channels);
@@ -50,14 +50,14 @@ export function pairedMaxPoolGradient(
   const upperRight = graph.op("Sub", [upper, upperLeft]);
   const lowerLeft = graph.op("Mul", [lower, where(corner([2, 1]))]);
   const lowerRight = graph.op("Sub", [lower, lowerLeft]);
-  const spread = interleaved(
-    graph,
-    [
-      [upperLeft, upperRight],
-      [lowerLeft, lowerRight],
-    ],
-    [stack * halfHeight, halfWidth, blocks.size],
-  );
-  const result = resize(graph, reshape(graph, spread, paired), paired, whole);
-  return reshape(graph, result, [rows, all, height, width]);
+  const parts = [
+    [upperLeft, upperRight],
+    [lowerLeft, lowerRight],
+  ];
+  const join = () => {
+    const lines = [stack * halfHeight, halfWidth, blocks.size] as const;
+    const joined = reshape(graph, interleaved(graph, parts, lines), paired);
+    return reshape(graph, resize(graph, joined, paired, whole), [rows, all, height, width]);
+  };
+  return { parts, size: [halfHeight, halfWidth], join };
 }
