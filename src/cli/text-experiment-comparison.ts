@@ -3,6 +3,7 @@ import type {
   ExperimentComparison,
   Normalisation,
 } from "../protocol/experiment-comparison";
+import type { SampleStatistics } from "../protocol/results";
 import {
   differencesText,
   NORMALISATION_NAMES,
@@ -30,13 +31,24 @@ function distances({ experiments }: ExperimentComparison): string {
   ]);
   const names = NORMALISATIONS.map((name) => NORMALISATION_NAMES[name]);
   const head = ["Experiment", "model", "runs", ...names, "paper's distance"];
-  return `Mean ± standard deviation over runs\n${textTable([head, ...rows])}`;
+  return [
+    "Mean ± standard deviation over runs, of trainable weights",
+    textTable([head, ...rows]),
+    ...experiments.flatMap(({ name, distance, savedDistance }) =>
+      savedDistance === null || savedDistance.mean === distance.none?.mean
+        ? []
+        : [`${name}, of all that is saved, moving averages too: ${meanText(savedDistance)}`],
+    ),
+  ].join("\n");
 }
 
 function cell({ distance }: ComparedExperiment, name: Normalisation): string {
   const found = distance[name];
-  if (!found) return "-";
-  return `${figure(found.mean, 4)}${found.std === null ? "" : ` ± ${figure(found.std, 2)}`}`;
+  return found ? meanText(found) : "-";
+}
+
+function meanText({ mean, std }: Pick<SampleStatistics, "mean" | "std">): string {
+  return `${figure(mean, 4)}${std === null ? "" : ` ± ${figure(std, 2)}`}`;
 }
 
 function differences(comparison: ExperimentComparison): string {

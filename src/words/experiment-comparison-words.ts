@@ -33,7 +33,8 @@ export function valuesText(values: readonly unknown[]): string {
 export function rankingSentences(comparison: ExperimentComparison): readonly string[] {
   const { rankings, selection, paperRanking, experiments } = comparison;
   if (rankings.length === 0) return [];
-  const ranked = experiments.filter(({ paper }) => paper !== null);
+  // Those that have a distance: of an experiment that varies labels there is none.
+  const ranked = experiments.filter(({ paper, distance }) => paper !== null && distance.none);
   const few =
     ranked.length < 5
       ? ` With ${ranked.length} models of Table 3 hardly any order differs from chance: the smallest p that there can be is ${smallestP(ranked.length)}.`

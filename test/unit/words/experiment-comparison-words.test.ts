@@ -5,8 +5,12 @@ import { resultsOfRuns } from "../../../src/experiment/results-of-runs";
 import { differencesText, rankingSentences } from "../../../src/words/experiment-comparison-words";
 import { measuredRuns } from "../experiment/measured-runs";
 
-const loaded = (model: string, learningRate = 0.01) => {
-  const experiment: ExperimentFile = { train: { model, learningRate }, runs: 2 };
+const loaded = (model: string, learningRate = 0.01, levels?: ExperimentFile["levels"]) => {
+  const experiment: ExperimentFile = {
+    train: { model, learningRate },
+    runs: 2,
+    ...(levels && { levels }),
+  };
   return {
     directory: model,
     experiment,
@@ -30,5 +34,12 @@ describe("what is said of compared experiments", () => {
     // Two of 3! orders are perfect.
     expect(said).toContain("the smallest p that there can be is 0.33");
     expect(said).toContain("is selection: only Holm's p, over all 5");
+  });
+
+  it("does not count models that have no distance of their own", () => {
+    const models = ["tf-cnn", "tf-mnist", "vgg"].map((model) => loaded(model));
+    const varied = loaded("alexnet", 0.01, { labelFraction: [0.2, 1] });
+    const said = rankingSentences(compareExperiments([...models, varied])).join(" ");
+    expect(said).toContain("With 3 models of Table 3 ");
   });
 });
