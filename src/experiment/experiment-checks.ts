@@ -47,7 +47,7 @@ function pairedSeeds(
     [...(varied === "initialWeights" ? [] : [initialWeights]), order, dropout].join();
   const repeats = grouped(runs, ({ repeat }) => repeat).filter(({ length }) => length > 1);
   return checkOf(
-    "paired-seeds",
+    varied === "initialWeights" ? "paired-order" : "paired-seeds",
     repeats.flat(),
     repeats.flatMap((repeat) => unlike(repeat, seedsOf)),
   );

@@ -69,8 +69,13 @@ function levelTrend(
     weak: rows.length < 2,
     verdict,
     significance,
-    supports: figure === "fig-7" ? assumptions[verdict] : null,
+    supports: figure === "fig-7" && !mostUnfitted(runs) ? assumptions[verdict] : null,
   };
+}
+
+/** Whether runs that were to fit mostly did not: what they compare are then networks after as many steps, not fitted ones. */
+function mostUnfitted(runs: readonly RunResult[]): boolean {
+  return 2 * runs.filter(({ fitted }) => fitted === false).length > runs.length;
 }
 
 const assumptions: Readonly<Record<TrendVerdict, CorruptionAssumption | null>> = {

@@ -20,12 +20,17 @@ export type PaperFigure =
  * - "shared-initial-weights": runs with one seed of initial weights start from the same bytes (Experiments 2 and 4, and
  *   levels within a repeat);
  * - "own-initial-weights": runs with different seeds of them start from different bytes;
- * - "paired-seeds": initial weights, order and dropout are the same at every level of a repeat (initial weights but
- *   where they are what is varied), and repeats differ in some;
+ * - "paired-seeds": initial weights, order and dropout are the same at every level of a repeat;
+ * - "paired-order": order and dropout are, where the initial weights are what is varied;
  * - "equal-steps": all runs that stop by steps took as many.
  */
 export interface ExperimentCheck {
-  readonly check: "shared-initial-weights" | "own-initial-weights" | "paired-seeds" | "equal-steps";
+  readonly check:
+    | "shared-initial-weights"
+    | "own-initial-weights"
+    | "paired-seeds"
+    | "paired-order"
+    | "equal-steps";
   readonly holds: boolean;
   /** Runs looked at. */
   readonly runs: number;
@@ -36,16 +41,22 @@ export interface ExperimentCheck {
 /**
  * Why a run counts as not converged; losses are means over an epoch:
  * - "diverged": its weights are not finite;
+ * - "exploded": its weights are `farthest` times as far from the initial ones as these are long, or more;
  * - "not-fitted": it was to train until it fits and came to its last epoch before;
  * - "still-falling": the loss of its last epoch lies below the one before by more than `fallShare` of the first epoch's;
  * - "rising": the loss of its last epoch lies above the lowest of the two before by more than `riseShare` of the first's.
  * Runs of one epoch are not judged by their losses.
  */
-export type ConvergenceFailure = "diverged" | "not-fitted" | "still-falling" | "rising";
+export type ConvergenceFailure =
+  "diverged" | "exploded" | "not-fitted" | "still-falling" | "rising";
 
 /** Which runs did not converge, by a stated criterion, and what is left without them. */
 export interface Convergence {
-  readonly criterion: { readonly fallShare: number; readonly riseShare: number };
+  readonly criterion: {
+    readonly fallShare: number;
+    readonly riseShare: number;
+    readonly farthest: number;
+  };
   readonly unconverged: readonly { readonly run: number; readonly why: ConvergenceFailure }[];
   /** Of the distances of converged runs (Table 2 without the others); null where none is left or Results.statistics is. */
   readonly statistics: SampleStatistics | null;

@@ -89,7 +89,10 @@ export interface LevelTrend {
   readonly verdict: TrendVerdict;
   /** 0.025: both directions are tested, together at 0.05. */
   readonly significance: number;
-  /** Fig. 7 alone: which assumption a rising or falling trend supports; null where there is none, or of Fig. 6. */
+  /**
+   * Fig. 7 alone: which assumption a rising or falling trend supports; null where there is none, of Fig. 6, and where most
+   * runs that were to fit did not.
+   */
   readonly supports: CorruptionAssumption | null;
 }
 

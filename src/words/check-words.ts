@@ -8,6 +8,7 @@ const CHECKS: Readonly<Record<ExperimentCheck["check"], string>> = {
   "own-initial-weights":
     "Runs that should have their own initial weights start from different bytes.",
   "paired-seeds": "Initial weights, order and dropout are the same at every level of a repeat.",
+  "paired-order": "Order and dropout are the same at every level of a repeat.",
   "equal-steps": "Runs that stop by steps took equally many.",
 };
 
@@ -20,6 +21,7 @@ export function checkText({ check, holds, runs, broken }: ExperimentCheck): stri
 
 const FAILURES: Readonly<Record<ConvergenceFailure, string>> = {
   diverged: "diverged: weights no longer finite",
+  exploded: "exploded: weights far from where they began",
   "not-fitted": "did not fit within the epochs allowed",
   "still-falling": "loss still falling",
   rising: "loss rising",
@@ -46,6 +48,6 @@ export function tellsLosses({ runResults }: Pick<Results, "runResults">): boolea
 export function convergenceCriterion({ criterion }: Convergence): string {
   return (
     `Converged: the mean loss of the last epoch lies below the one before by at most ${percent(criterion.fallShare)} of the first epoch's, ` +
-    `and above the lowest of the two before by at most ${percent(criterion.riseShare)}.`
+    `and above the lowest of the two before by at most ${percent(criterion.riseShare)}; and the weights are at most ${criterion.farthest} times as far from their initial values as these are long.`
   );
 }

@@ -57,7 +57,7 @@ function corruption(
   const left = unfitted(runs);
   const short = left > 0 ? ` (${plural(left, "run")} did not within the epochs)` : "";
   const how = stop === "steps" ? "After equal numbers of steps" : `Trained until it fits${short}`;
-  if (verdict === "none" || supports === null)
+  if (verdict === "none")
     return `${how}, no trend beyond chance: neither of the paper's two assumptions on label corruption is supported.`;
   const agrees = expectedByPaper
     ? verdict === "falling"
@@ -68,7 +68,11 @@ function corruption(
     verdict === "rising"
       ? "the weights move farther the more labels are corrupted"
       : "the weights move less far the more labels are corrupted";
-  return `${how}, ${what}${agrees}. Read as the paper reads distance, that supports ${ASSUMPTIONS[supports]}.`;
+  const meaning =
+    supports === null
+      ? "As most runs did not fit, these are again distances after as many steps and not of networks that learnt their labels: no assumption is supported."
+      : `Read as the paper reads distance, that supports ${ASSUMPTIONS[supports]}.`;
+  return `${how}, ${what}${agrees}. ${meaning}`;
 }
 
 /** What two ways to stop say together; empty where there is one, or where they agree. */

@@ -34,9 +34,9 @@ const WORDS: Readonly<Record<WarningCode, Words>> = {
   diverged: (warning) =>
     `${runs(warning)} diverged (${one(warning) ? "its" : "their"} weights are no longer finite) and ${one(warning) ? "is" : "are"} left out.`,
   unconverged: (warning) =>
-    `${runs(warning)} had not converged: ${one(warning) ? "its" : "their"} loss was still falling, or rising, at the end.`,
+    `${runs(warning)} had not converged: ${one(warning) ? "its" : "their"} loss was still falling, or rising, at the end, or the weights had exploded.`,
   "not-fitted": (warning) =>
-    `${runs(warning)} that ${one(warning) ? "was" : "were"} to train until all training images are told right came to the last epoch before.`,
+    `${runs(warning)} that ${one(warning) ? "was" : "were"} to train until all training images are told right came to the last epoch before: a larger “fitEpochs” in the experiment file gives ${one(warning) ? "it" : "them"} longer.`,
   "mixed-engines": (_, { engines }) =>
     `Trained on mixed kinds of CPU or engine, which round differently: ${engines
       .map(

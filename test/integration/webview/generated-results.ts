@@ -271,7 +271,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 5",
+    format: "weight-odometer results 6",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
@@ -338,7 +338,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     metrics: [],
     metricSources: "",
     convergence: {
-      criterion: { fallShare: 0.02, riseShare: 0.1 },
+      criterion: { fallShare: 0.02, riseShare: 0.1, farthest: 10 },
       unconverged: [],
       statistics: statisticsOf(results.map((run) => run.distance!)),
     },

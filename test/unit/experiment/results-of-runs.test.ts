@@ -105,6 +105,10 @@ describe("convergence", () => {
     expect(why({ losses: { first: 2, last: [2] } })).toBeNull();
     expect(why({ losses: { first: 2, last: [0.5, null] } })).toBe("diverged");
     expect(why({ fitted: false })).toBe("not-fitted");
+    // Thrown far away in the first epoch by too high a rate, dead since: its loss no longer changes.
+    expect(why({ relativeDistance: 180, losses: { first: 281, last: [2.33, 2.34, 2.33] } })).toBe(
+      "exploded",
+    );
     expect(why({ fitted: true, losses: { first: 2, last: [0.5, 0.2, 0.1] } })).toBeNull();
   });
 
@@ -142,6 +146,15 @@ describe("trends", () => {
     });
   });
 
+  it("support nothing where most runs that were to fit did not", () => {
+    const [steps, fit] = resultsOf(corruption, (run) => ({
+      ...asSeen(run),
+      ...(run.stop === "fit" && run.level!.value > 0 && { fitted: false }),
+    })).trends;
+    expect(steps.supports).toBe("conflicting");
+    expect(fit).toMatchObject({ verdict: "rising", supports: null });
+  });
+
   it("take whole repeats alone, and are weak with one", () => {
     const [trend] = resultsOf(fractions, ({ repeat, level }) => ({
       distance: repeat === 0 && level!.value === 1 ? null : level!.value,
@@ -167,6 +180,13 @@ describe("checks", () => {
         (check) => ({ check, holds: true, runs: 6, broken: [] }),
       ),
     );
+  });
+
+  it("do not say that scratches of different seeds are the same", () => {
+    const scratches: ExperimentFile = { train, runs: 2, levels: { initialWeights: [0, 1] } };
+    const names = resultsOf(scratches).checks.map(({ check }) => check);
+    expect(names).toContain("paired-order");
+    expect(names).not.toContain("paired-seeds");
   });
 
   it("fail where weights are not shared, or shared by others, where seeds or steps differ", () => {

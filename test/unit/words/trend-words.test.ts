@@ -46,6 +46,13 @@ describe("what a trend means", () => {
     expect(trendMeaning(fit, runResults)).toContain("Trained until it fits, the weights");
   });
 
+  it("supports nothing where most runs did not fit", () => {
+    expect(trendMeaning({ ...fit, supports: null }, runResults)).toMatch(
+      /farther .* most runs did not fit.* no assumption is supported/,
+    );
+    expect(stopsTogether([steps, { ...fit, supports: null }])).toBe("");
+  });
+
   it("says what opposite outcomes mean together", () => {
     expect(stopsTogether([steps, fit])).toContain("opposite assumptions");
     expect(stopsTogether([steps])).toBe("");

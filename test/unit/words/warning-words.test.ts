@@ -43,7 +43,7 @@ it("lists broken checks and unconverged runs by reason", () => {
   expect(checkText({ check: "equal-steps", holds: false, runs: 9, broken: [4, 5] })).toContain(
     "Does not hold: runs 4, 5.",
   );
-  const criterion = { fallShare: 0.02, riseShare: 0.1 };
+  const criterion = { fallShare: 0.02, riseShare: 0.1, farthest: 10 };
   const unconverged = [
     { run: 2, why: "rising" },
     { run: 5, why: "diverged" },
