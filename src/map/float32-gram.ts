@@ -44,14 +44,13 @@ export async function float32Gram(
   const gram = new Float64Array(n * n);
   const squares = new Float64Array(n);
   const panels = panelsOf(n);
-  const room = Math.max(1, Math.floor(Math.min(memoryBytes, MOST_BYTES) / 4 / n));
-  const stretch = room < SLICE ? room : room - (room % SLICE);
-  const memory = new StretchMemory({
-    rows: n,
-    columns: Math.min(stretch, SLICE * Math.ceil(parameters / SLICE)),
-    readers: GROUPS * GROUP,
-    wide,
-  });
+  const readers = GROUPS * GROUP;
+  const columnBytes = 4 * n + (wide ? 8 : 4) * readers + 8;
+  const room = Math.max(1, Math.floor(Math.min(memoryBytes, MOST_BYTES) / columnBytes));
+  // As few stretches as fit, of one size, whose slices are of one size.
+  const stretch = Math.ceil(parameters / Math.ceil(parameters / room));
+  const columns = stretch + Math.ceil(stretch / SLICE);
+  const memory = new StretchMemory({ rows: n, columns, readers, wide });
   for (let start = 0; start < parameters; start += stretch) {
     signal?.throwIfAborted();
     const columns = Math.min(stretch, parameters - start);
