@@ -7,6 +7,7 @@ import type {
 } from "../protocol/results";
 import { floorSentences, prunedSentence } from "../words/floor-words";
 import { PAPER_REMARKS } from "../words/paper-words";
+import { manyOwnStarts, sampleText } from "../words/sample-words";
 import { displacementsText, stateSentences } from "../words/state-words";
 import { textLevels, textRuns, textSettings } from "./text-levels";
 import { textLabels } from "./text-labels";
@@ -17,7 +18,7 @@ import { textTable } from "./text-table";
 export function textReport(results: Results): string {
   const { name, model, dataset, runs, planned, parameters } = results;
   const parts = [
-    `${name}\n${model} on ${dataset}, ${count(parameters, "parameter")}, ${runs} of ${count(planned, "run")} finished`,
+    `${name}\n${model} on ${dataset}, ${count(parameters, "parameter")}, ${runs} of ${count(planned, "run")} finished\n${sampleText(results)}`,
     textSettings(results),
     results.statistics ? tableTwo(results, results.statistics) : "",
     textLevels(results),
@@ -73,13 +74,20 @@ function tableTwo(results: Results, statistics: SampleStatistics): string {
 }
 
 function figures({ count: n, mean, std, cvPercent, interval }: SampleStatistics): string[] {
+  const decimals = decimalsFor(mean, std);
   return [
     n.toLocaleString("en-US"),
-    mean.toFixed(3),
-    std === null ? "-" : std.toFixed(3),
+    mean.toFixed(decimals),
+    std === null ? "-" : std.toFixed(decimals),
     cvPercent === null ? "-" : cvPercent.toFixed(3),
-    interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : "-",
+    interval ? `${interval.low.toFixed(decimals)} to ${interval.high.toFixed(decimals)}` : "-",
   ];
+}
+
+/** The paper's three, and more where these would not show two digits of the deviation. */
+function decimalsFor(mean: number, std: number | null): number {
+  const smallest = std === null || std === 0 ? Math.abs(mean) : std;
+  return smallest === 0 ? 3 : Math.min(12, Math.max(3, 1 - Math.floor(Math.log10(smallest))));
 }
 
 function nearest(check: NearestCheck, pruned: string | null): string {
@@ -137,8 +145,12 @@ function maps(results: Results): string {
   return [
     `Maps${of}${of === "" ? "" : ", and so are nearest check and radii"}`,
     textTable([["States, method", "", "explained (no structure)", "stress-1"], ...rows]),
-    "Random weights are nearly equidistant: a classical 3-D map of them is a ball, while metric MDS puts them",
-    "on a sphere of about 2/3 of their mean distance, as in the paper's Fig. 1.",
+    ...(manyOwnStarts(results)
+      ? [
+          "Random weights are nearly equidistant: a classical 3-D map of them is a ball, while metric MDS puts them",
+          "on a sphere of about 2/3 of their mean distance, as in the paper's Fig. 1.",
+        ]
+      : []),
   ].join("\n");
 }
 

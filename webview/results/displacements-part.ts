@@ -11,6 +11,7 @@ import { h, section, setText } from "../ui/dom";
 import { count, figure, plural } from "../ui/format";
 import { mapsCsv } from "./map-csv";
 import type { Context, Part } from "./part";
+import { sampleLine } from "./sample-line";
 import { mapFigures } from "./sentences";
 
 function cosinesCsv({ histogram }: Displacements): string {
@@ -40,12 +41,14 @@ export function displacementsPart({ ui }: Context): Part {
   const figures = h("p", { class: "figures-line" });
   const chart = new BarChart(190);
   const words = h("p", { class: "sentences", id: "displacements-words" });
+  const sample = sampleLine();
   const element = section(
     "displacements",
     "Displacements: where runs went",
     figures,
     h("div", { class: "stages both" }, stage.element, chart.element),
     words,
+    sample.element,
     csvLink("displacements.csv", () => mapsCsv(current?.maps ?? [])),
     csvLink("cosines.csv", () => (current ? cosinesCsv(current) : "")),
   );
@@ -59,6 +62,7 @@ export function displacementsPart({ ui }: Context): Part {
       if (!results || !displacements || !map) return;
       if (displacements !== current || cloud === null) {
         current = displacements;
+        sample.show(results, results.mapped);
         const points = map.points.map((point) => ({ ...point, state: "final" as const }));
         cloud = cloudOf({ ...map, points });
         stage.element.setAttribute(

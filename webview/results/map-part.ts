@@ -8,6 +8,7 @@ import { mapsCsv } from "./map-csv";
 import { mapStage } from "./map-stage";
 import { figureNotes } from "./notes";
 import { runLine } from "./run-line";
+import { sampleLine } from "./sample-line";
 import { mapCaption } from "./sentences";
 import { phaseOf } from "./status";
 import type { ShownMethod } from "./ui-state";
@@ -69,6 +70,7 @@ export function mapPart(context: Context): Part {
   );
   const missing = h("p", { class: "missing" });
   const notes = figureNotes();
+  const sample = sampleLine();
   const chosen = runLine(context);
   let shown: ResultsPanelView | null = null;
   const mapsShown = (view: ResultsPanelView | null) =>
@@ -87,6 +89,7 @@ export function mapPart(context: Context): Part {
     chosen.element,
     missing,
     caption,
+    sample.element,
     notes.element,
     download,
   );
@@ -107,17 +110,21 @@ export function mapPart(context: Context): Part {
       );
       setText(missing, seen.length === 0 ? whyNoMap(view) : "");
       notes.element.hidden = seen.length === 0;
+      sample.element.hidden = seen.length === 0;
       download.hidden = seen.length === 0;
       chosen.update(view);
       if (seen.length === 0) return;
-      if (view.results) notes.show(view.results, ["fig-1", "fig-2", "fig-3"]);
+      if (view.results) {
+        notes.show(view.results, ["fig-1", "fig-2", "fig-3"]);
+        sample.show(view.results, view.results.mapped);
+      }
       for (const stage of seen)
         stage.show(
           maps.find((map) => map.method === stage.method)!,
           view,
         );
       const first = maps.find((map) => map.method === seen[0].method)!;
-      const sentences = mapCaption(first, view.results?.sphere ?? null);
+      const sentences = mapCaption(first, view.results);
       if (caption.textContent !== sentences.join(""))
         caption.replaceChildren(...sentences.map((sentence) => h("p", {}, sentence)));
     },

@@ -8,6 +8,7 @@ import { svg } from "../ui/chart/svg";
 import { hasLevelFigure } from "./levels/levels-part";
 import { someOf } from "./nearest-states";
 import type { Part } from "./part";
+import { sampleLine } from "./sample-line";
 import { startsOf } from "./starts";
 
 /** Lines that are drawn; the data has all. */
@@ -37,11 +38,13 @@ export function nearestPart(): Part {
   let current: readonly NearestState[] = [];
   const holder = h("div", { class: "chart nearest" });
   const words = h("p", { class: "caption" });
+  const sample = sampleLine();
   const element = section(
     "fig-three",
     "Fig. 3: from an initial state to the nearest final one",
     holder,
     words,
+    sample.element,
     csvLink("fig-3.csv", () =>
       csvText(
         ["run", "nearest_run", "distance"],
@@ -56,6 +59,7 @@ export function nearestPart(): Part {
       element.hidden = states.length === 0 || hasLevelFigure(results);
       if (!results || element.hidden || states === current) return;
       current = states;
+      sample.show(results, results.mapped);
       const starts = startsOf(results.runResults);
       const some = someOf(states, DRAWN);
       const longest = Math.max(...some.map(({ distance }) => distance));

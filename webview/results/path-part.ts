@@ -1,4 +1,6 @@
 import type { Results } from "../../src/protocol/results";
+import { csvText } from "../ui/csv";
+import { csvLink } from "../ui/csv-link";
 import { h, section, setText } from "../ui/dom";
 import { figure } from "../ui/format";
 import { hasLevelFigure } from "./levels/levels-part";
@@ -42,13 +44,28 @@ export function pathPart(): Part {
     );
     setText(words, pathSentence(net, path, walk));
   };
-  const element = section("path", "Path length, means over runs", table, words);
+  let current: Results["runResults"] = [];
+  const download = csvLink("path.csv", () =>
+    csvText(
+      ["run", "start_to_end", "path_walked", "random_walk"],
+      current.map(({ run, distance, pathLength, sumSquaredSteps }) => [
+        run,
+        distance,
+        pathLength,
+        sumSquaredSteps === null ? null : Math.sqrt(sumSquaredSteps),
+      ]),
+    ),
+  );
+  const element = section("path", "Path length, means over runs", table, words, download);
   return {
     element,
     update(view) {
       // Over levels that are learnt differently a mean means nothing.
       element.hidden = hasLevelFigure(view.results);
-      if (view.results !== null) update(view.results);
+      if (view.results === null) return;
+      current = view.results.runResults;
+      update(view.results);
+      download.hidden = table.hidden;
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
+import { csvLink } from "../ui/csv-link";
 import { arrange, h, section, setAttribute } from "../ui/dom";
 import type { Context, Part } from "./part";
 import { decimalsOf, RunRow } from "./run-row";
 import { runLine } from "./run-line";
+import { runsCsv } from "./runs-csv";
 import { RunsHead } from "./runs-head";
 import { columnsOf } from "./run-columns";
 import { nextSort, rowsOf, sorted, type Row } from "./rows";
@@ -24,7 +26,9 @@ export function runsPart(context: Context): Part {
     h("thead", {}, head.element),
     body,
   );
-  const element = section("runs", "Runs", chosen.element, table);
+  let results: ResultsPanelView["results"] = null;
+  const download = csvLink("runs.csv", () => (results ? runsCsv(results) : ""));
+  const element = section("runs", "Runs", chosen.element, table, download);
 
   const runOf = (target: EventTarget | null): number | null => {
     const row = target instanceof Element ? target.closest<HTMLElement>("tr[data-run]") : null;
@@ -65,6 +69,8 @@ export function runsPart(context: Context): Part {
   const update = (view: ResultsPanelView): void => {
     const { sort, selected } = ui.state;
     chosen.update(view);
+    results = view.results;
+    download.hidden = results === null || results.runResults.length === 0;
     const all = sorted(rowsOf(view), sort);
     element.hidden = all.length === 0;
     const columns = columnsOf(all);

@@ -4,6 +4,7 @@ import type {
   SphereStatistics,
   WeightMap,
 } from "../../src/protocol/results";
+import { manyOwnStarts } from "../../src/words/sample-words";
 import { count, figure, fixed, percent, plural } from "../ui/format";
 
 /**
@@ -24,7 +25,10 @@ export function mapFigures(
 }
 
 /** What the map shows and how far to trust it. */
-export function mapCaption(map: WeightMap, spheres: Results["sphere"]): string[] {
+export function mapCaption(
+  map: WeightMap,
+  results: Pick<Results, "sphere" | "runResults"> | null,
+): string[] {
   const { states, points, dimensions } = map;
   const what = states === "joint" ? jointSentence(points) : statesSentence(states, points.length);
   const trust =
@@ -32,7 +36,8 @@ export function mapCaption(map: WeightMap, spheres: Results["sphere"]): string[]
       ? ` No ${dimensions === 3 ? "three" : "two"} dimensions hold more than ${percent(100 * map.explained, 2)} of the variance, ` +
         "so places on the map are a hint; the measured distances are in the tables."
       : "";
-  return [what + trust, shapeSentence(map, spheres)];
+  const said = what + trust;
+  return results && manyOwnStarts(results) ? [said, shapeSentence(map, results.sphere)] : [said];
 }
 
 function jointSentence(points: WeightMap["points"]): string {

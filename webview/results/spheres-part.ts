@@ -5,6 +5,7 @@ import { csvLink } from "../ui/csv-link";
 import { h, section } from "../ui/dom";
 import { NONE, plusMinus } from "../ui/format";
 import type { Part } from "./part";
+import { sampleLine } from "./sample-line";
 import { plainRow, plainTable } from "./table";
 
 const cell = ({ meanRadius, std }: Radius): string => plusMinus(meanRadius, std);
@@ -59,6 +60,7 @@ export function spheresPart(): Part {
   ]);
   const title = h("h2", { id: "spheres-title" });
   const words = h("div", { class: "sentences" });
+  const sample = sampleLine();
   const element = section(
     "spheres",
     "",
@@ -69,6 +71,7 @@ export function spheresPart(): Part {
       "Distance of the states to their centroid, mean ± standard deviation. The maps are of these states alone.",
     ),
     words,
+    sample.element,
     csvLink("radii.csv", () => (current ? csv(current) : "")),
   );
   element.querySelector("h2")!.replaceWith(title);
@@ -79,6 +82,7 @@ export function spheresPart(): Part {
       element.hidden = !results?.sphere;
       if (!results?.sphere) return;
       current = results;
+      sample.show(results, results.mapped);
       const { sphere, varied } = results;
       const sentences = stateSentences(results);
       const now = JSON.stringify([sphere, sentences]);

@@ -1,13 +1,13 @@
 import type { Results } from "../../src/protocol/results";
 import { PAPER_REMARKS } from "../../src/words/paper-words";
+import { countedText, seedsText } from "../../src/words/sample-words";
 import { csvText } from "../ui/csv";
 import { csvLink } from "../ui/csv-link";
 import { h, section, type Child } from "../ui/dom";
-import { count } from "../ui/format";
 import { figureNotes } from "./notes";
 import type { Part } from "./part";
 import { plainRow, plainTable } from "./table";
-import { seedsText, tableTwoCells, tableTwoRows } from "./table-two-rows";
+import { tableTwoCells, tableTwoRows } from "./table-two-rows";
 
 /** Table 2 with intervals, both readings of what counts as a weight, and the paper's row. */
 export function tableTwoPart(): Part {
@@ -72,10 +72,9 @@ export function tableTwoPart(): Part {
           return line;
         }),
       );
-      const counted = `Counted: ${count(results.parameters)} trainable parameters.`;
       remarks.textContent = [
-        counted,
-        seedsText(results),
+        countedText(results),
+        seedsText(results.runResults),
         ...(results.paper?.remarks ?? []).map((remark) => PAPER_REMARKS[remark]),
       ]
         .filter((text) => text !== "")

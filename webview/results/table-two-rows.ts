@@ -47,15 +47,3 @@ export function tableTwoCells({ statistics, paper }: TableTwoRow): readonly stri
     paper ? fixed(cvPercent, 3) : figure(cvPercent, 3),
   ];
 }
-
-/** The seeds of the runs, so that the figures can be had again. */
-export function seedsText({ runResults }: Results): string {
-  const seeds = runResults.map((run) => run.seeds.initialWeights);
-  if (seeds.length === 0) return "";
-  const different = [...new Set(seeds)].sort((a, b) => a - b);
-  const [first, last] = [different[0], different[different.length - 1]];
-  if (different.length === 1) return `Seed of the initial weights: ${first}.`;
-  return last - first + 1 === different.length
-    ? `Seeds of the initial weights: ${first} to ${last}.`
-    : `Seeds of the initial weights: ${different.slice(0, 12).join(", ")}${different.length > 12 ? ", …" : ""}.`;
-}

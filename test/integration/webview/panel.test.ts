@@ -246,7 +246,7 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     const { page } = await open();
     await show(page, view({ results: finished }));
     const reached: string[] = [];
-    for (let i = 0; i < 22; i++) {
+    for (let i = 0; i < 32; i++) {
       await page.keyboard.press("Tab");
       reached.push(
         await page.evaluate<string>(`(() => { const at = document.activeElement;

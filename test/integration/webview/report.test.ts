@@ -264,6 +264,24 @@ describe.skipIf(cannotRun !== null)(named("the HTML report in Chromium"), () => 
     }
   });
 
+  it("prints each figure with its sample, and all columns of the levels' table on a page", async () => {
+    const generated = generatedLevels("labelCorruption", ["steps", "fit"]);
+    const two = { ...generated.levels[0].distance!, count: 2 };
+    const levels = generated.levels.map((level) => ({ ...level, convergedDistance: two }));
+    const shown = { ...view, results: { ...generated, levels } };
+    const { page } = await browser.open(htmlReport(shown, readBundle()));
+    await page.setViewportSize({ width: 718, height: 1000 }); // A4 within its margins
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".levels .sample").innerText()).toMatch(
+      /^N = 30 runs\. Seeds of initial weights, order and dropout: 0 to 2\. Counted: /,
+    );
+    const cut = await page.evaluate<number>(
+      `(() => { const table = document.querySelector(".level-table"); return table.scrollWidth - table.clientWidth; })()`,
+    );
+    expect(cut).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
   it("sorts the runs by a column, either way", async () => {
     const { page } = await browser.open(html);
     const head = page.locator(".runs th", { hasText: "distance" });

@@ -6,6 +6,7 @@ import { arrange, h, section, setText } from "../../ui/dom";
 import { figureNotes } from "../notes";
 import type { Context, Part } from "../part";
 import { runLine } from "../run-line";
+import { sampleLine } from "../sample-line";
 import { levelsCsv } from "./level-csv";
 import { levelTable } from "./level-table";
 import { stopColumn } from "./stop-column";
@@ -37,6 +38,7 @@ export function levelsPart(context: Context): Part {
   const stops = h("div", { class: "stops" });
   const together = h("p", { class: "sentences meaning" });
   const notes = figureNotes();
+  const sample = sampleLine();
   const chosen = runLine(context);
   const table = h("div");
   const element = section(
@@ -46,6 +48,7 @@ export function levelsPart(context: Context): Part {
     chosen.element,
     together,
     notes.element,
+    sample.element,
     table,
     csvLink("levels.csv", () => levelsCsv(current?.levels ?? [])),
   );
@@ -77,6 +80,7 @@ export function levelsPart(context: Context): Part {
       setText(together, stopsTogether(results.trends));
       together.hidden = together.textContent === "";
       notes.show(results, [fig]);
+      sample.show(results);
       const now = JSON.stringify(results.levels);
       if (now === shown) return;
       shown = now;
