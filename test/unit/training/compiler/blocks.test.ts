@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../../../src/random/stream";
 import { lower } from "../../../../src/training/compiler/lower";
 import { blockedLayout } from "../../../../src/training/compiler/lower/blocked/layout";
-import { filterTiles } from "../../../../src/training/compiler/lower/blocked/filter-gradient";
+import { filterTiles } from "../../../../src/training/compiler/lower/blocked/filter-tiles";
 import type { SpatialLayout } from "../../../../src/training/compiler/lower/layout";
 import { plainLayout } from "../../../../src/training/compiler/lower/plain-layout";
 import { rewrite } from "../../../../src/training/compiler/rewrite";
