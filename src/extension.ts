@@ -21,6 +21,7 @@ import { FailureDiagnostics } from "./vscode/script/failure-diagnostics";
 import { registerNewExperimentFromScript } from "./vscode/script/new-experiment-from-script";
 import { ScriptExperiments } from "./vscode/script/script-experiments";
 import { ScriptLenses } from "./vscode/script/script-lenses";
+import { registerSimulation } from "./vscode/simulation-panel";
 import { StatusItem } from "./vscode/status-item";
 import { registerTrajectoryCommand } from "./vscode/trajectory/trajectory-command";
 import { SubmissionFollower } from "./vscode/submission-follower";
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerOpenCheckpoint(),
     registerDownloadDataset(),
     registerAddPythonHelper(context.extensionUri),
+    registerSimulation(context.extensionUri, scheduling),
     comparisons,
     registerComparisonCommands(comparisons),
     trajectories,

@@ -75,6 +75,11 @@ const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
+/** What a preset's experiment is called, without the model. */
+export function presetTitle(name: PresetName): string {
+  return presets[name].title;
+}
+
 /** The most epochs that an experiment file may name. */
 const mostEpochs = 100_000;
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { models } from "../catalogue/models";
-import { presetExperiment } from "../experiment/presets";
+import { presetChoices } from "../experiment/preset-choices";
 
-/** Asks for a model and a name and writes an experiment file to change and run. */
+/** Asks for a model, for one of the paper's experiments and for a name, and writes an experiment file to change and run. */
 export async function newExperiment(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) {
@@ -21,9 +21,21 @@ export async function newExperiment(): Promise<void> {
     matchOnDetail: true,
   });
   if (!model) return;
+  const preset = await vscode.window.showQuickPick(
+    presetChoices(model.label).map((choice) => ({
+      ...choice,
+      label: choice.title,
+      description: choice.size,
+    })),
+    {
+      placeHolder: "Experiment: each is a file to change before it is run",
+      matchOnDescription: true,
+    },
+  );
+  if (!preset) return;
   const file = await vscode.window.showInputBox({
     prompt: "File name",
-    value: `${model.label}.odometer.json`,
+    value: `${preset.file}.odometer.json`,
     validateInput: (name) =>
       /^[^/\\]+\.odometer\.json$/.test(name) ? undefined : "The name ends in .odometer.json.",
   });
@@ -34,7 +46,7 @@ export async function newExperiment(): Promise<void> {
     () => false,
   );
   if (!exists) {
-    const text = `${JSON.stringify(presetExperiment("experiment-1", { model: model.label, runs: 20 }), null, 2)}\n`;
+    const text = `${JSON.stringify(preset.experiment, null, 2)}\n`;
     await vscode.workspace.fs.writeFile(uri, Buffer.from(text, "utf8"));
   }
   await vscode.window.showTextDocument(uri);
