@@ -63,6 +63,7 @@ function ofRuns(results: Unwarned): FigureWarning[] {
       measured,
       results.checks.some(({ holds }) => !holds),
     ),
+    ...skipped(runResults),
     ...repeats(results),
     ...present(
       "moving-averages",
@@ -71,6 +72,14 @@ function ofRuns(results: Unwarned): FigureWarning[] {
     ),
     ...present("two-class", ["fig-6"], mostKinds(runResults) === 2),
   ];
+}
+
+function skipped(runs: readonly RunResult[]): FigureWarning[] {
+  const found = runs.flatMap((run) => run.skipped ?? []);
+  if (found.length === 0) return [];
+  const [{ first }] = found;
+  const example = `${first.file}: ${first.reason}`;
+  return [{ code: "skipped", figures: ["table-2", ...curves], runs: found.length, example }];
 }
 
 function repeats({ varied, runResults }: Unwarned): FigureWarning[] {

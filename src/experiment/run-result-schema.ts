@@ -44,6 +44,13 @@ export const runResultSchema: z.ZodType<RunResult> = z.strictObject({
     last: z.array(z.number().nullable()).max(3),
   }),
   metrics: z.record(z.string(), z.number().nullable()).default({}),
+  skipped: z
+    .strictObject({
+      count: z.int().min(1),
+      first: z.strictObject({ file: z.string(), reason: z.string() }),
+    })
+    .nullable()
+    .default(null),
   tensors: z.array(
     z.strictObject({
       name: z.string(),

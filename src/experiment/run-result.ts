@@ -60,6 +60,7 @@ export async function measureRun(
     trainingLoss: told.trainingLoss,
     losses: told.losses,
     metrics: told.metrics,
+    skipped: told.skipped,
     tensors: weights.tensors.map((tensor) => tensorDistance(tensor, record)),
   };
 }
@@ -76,6 +77,7 @@ type Told = Pick<
   | "trainingLoss"
   | "losses"
   | "metrics"
+  | "skipped"
 >;
 
 function toldByTrainer(record: BuiltInRecord): Told & Pick<RunResult, "steps"> {
@@ -95,10 +97,11 @@ function toldByTrainer(record: BuiltInRecord): Told & Pick<RunResult, "steps"> {
       last: record.epochLosses.slice(-lastLosses),
     },
     metrics: {},
+    skipped: null,
   };
 }
 
-function toldByCommand({ metrics }: CommandRecord): Told {
+function toldByCommand({ metrics, skipped }: CommandRecord): Told {
   return {
     pathLength: null,
     sumSquaredSteps: null,
@@ -108,6 +111,7 @@ function toldByCommand({ metrics }: CommandRecord): Told {
     trainingLoss: null,
     losses: { first: null, last: [] },
     ...toldByMetrics(metrics),
+    skipped: skipped.length === 0 ? null : { count: skipped.length, first: skipped[0] },
   };
 }
 

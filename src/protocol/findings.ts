@@ -83,6 +83,7 @@ export interface Convergence {
  * - "part-mapped": maps and what goes with them are of the first runs only;
  * - "unlike-states": not all first and last weights have the same tensors, so that there are no maps;
  * - "interpolated": curves of runs of different length are read at equal shares of each;
+ * - "skipped": runs (`runs`) have checkpoints along the way that were passed over, such as `example`;
  * - "realised-rate": corruption changed clearly fewer labels than were chosen, as some were given their own again;
  * - "moving-averages": all that is saved moved much further than the trainable weights, by batch norm's averages.
  */
@@ -106,6 +107,7 @@ export type WarningCode =
   | "pruned"
   | "unlike-states"
   | "interpolated"
+  | "skipped"
   | "realised-rate"
   | "moving-averages";
 
@@ -117,4 +119,6 @@ export interface FigureWarning {
   readonly levels?: readonly number[];
   /** How many runs it is of, where that can be told. */
   readonly runs?: number;
+  /** One of what it is of, in words. */
+  readonly example?: string;
 }

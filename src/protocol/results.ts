@@ -1,3 +1,4 @@
+import type { SkippedFile } from "./command";
 import type { Convergence, ExperimentCheck, FigureWarning } from "./findings";
 import type { LevelResult, LevelTrend, MeanCurve } from "./levels";
 import type { MetricResult } from "./metrics";
@@ -177,6 +178,8 @@ export interface RunResult extends RunPlace {
   readonly losses: { readonly first: number | null; readonly last: readonly (number | null)[] };
   /** Further numbers that the experiment asks for, by name; null where one could not be read. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** Checkpoints along the way that were passed over: how many, and the first; null where none was. */
+  readonly skipped: { readonly count: number; readonly first: SkippedFile } | null;
   /** Empty in experiments of thousands of runs. */
   readonly tensors: readonly TensorDistance[];
 }

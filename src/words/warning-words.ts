@@ -60,6 +60,8 @@ const WORDS: Readonly<Record<WarningCode, Words>> = {
     "Not all first and last weights have the same tensors: each run's distance is over those that its own two have in common, and there are no nearest check, radii and maps.",
   interpolated: () =>
     "Runs of different length: each is read at equal shares of its own length, linearly between its checkpoints.",
+  skipped: (warning) =>
+    `Checkpoints along the way of ${runs(warning)} were passed over, such as ${warning.example ?? ""}. Each run's run.json lists its own under “skipped”.`,
   "realised-rate": (warning) =>
     `At ${levels(warning)} corruption changed clearly fewer labels than were chosen, as some were given their own again; the table has the share really changed.`,
   "moving-averages": () =>

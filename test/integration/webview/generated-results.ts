@@ -182,6 +182,7 @@ function train(run: number): Trained {
       labelKinds: 10,
       steps: 3910,
       metrics: {},
+      skipped: null,
       fitted: null,
       curve: null,
       key: (run * 2654435761).toString(16).padStart(16, "0"),

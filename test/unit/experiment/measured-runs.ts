@@ -31,6 +31,7 @@ export function measuredRuns(
       trainingLoss: 0.5,
       losses: { first: 2, last: [0.52, 0.51, 0.5] },
       metrics: {},
+      skipped: null,
       tensors: [],
     };
     return {

@@ -213,6 +213,19 @@ describe("checks", () => {
 });
 
 describe("warnings", () => {
+  it("tell of checkpoints that were passed over", () => {
+    const first = { file: "step-x.npz", reason: "no number in its name tells its step" };
+    const { warnings } = resultsOf({ train, runs: 5 }, ({ run }) =>
+      run > 2 ? { skipped: { count: 2, first } } : {},
+    );
+    expect(warnings).toContainEqual({
+      code: "skipped",
+      figures: ["table-2"],
+      runs: 2,
+      example: "step-x.npz: no number in its name tells its step",
+    });
+  });
+
   it("belong to the figures that an experiment has", () => {
     const { warnings } = resultsOf(fractions);
     expect(warnings).toContainEqual({ code: "one-class", figures: ["fig-6"], levels: [0.1] });

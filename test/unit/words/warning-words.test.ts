@@ -36,6 +36,9 @@ it("names engines, levels and failed checks", () => {
     ).cautions.join();
   expect(said("mixed-engines")).toContain("7 by onnxruntime 1 (avx2), 3 by onnxruntime 1 (avx512)");
   expect(said("realised-rate", { levels: [0.5, 1] })).toContain("At 50 %, 100 %");
+  expect(said("skipped", { runs: 2, example: "step-x.pt: no number" })).toContain(
+    "of 2 runs were passed over, such as step-x.pt: no number.",
+  );
   expect(said("check-failed")).toContain("1 check of the runs does not hold");
 });
 
