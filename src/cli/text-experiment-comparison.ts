@@ -34,6 +34,7 @@ function distances({ experiments }: ExperimentComparison): string {
   return [
     "Mean ± standard deviation over runs, of trainable weights",
     textTable([head, ...rows]),
+    ...experiments.map(({ name, sample }) => `${name}: ${sample}`),
     ...experiments.flatMap(({ name, distance, savedDistance }) =>
       savedDistance === null || savedDistance.mean === distance.none?.mean
         ? []

@@ -7,6 +7,7 @@ import type {
 } from "../protocol/experiment-comparison";
 import type { RunResult } from "../protocol/results";
 import type { RankCorrelation } from "../protocol/statistics";
+import { sampleText } from "../words/sample-words";
 import { holm } from "../statistics/holm";
 import { spearman } from "../statistics/spearman";
 import { sampleStatistics } from "./sample-statistics";
@@ -72,6 +73,7 @@ function comparedExperiment({ directory, results }: LoadedExperiment): ComparedE
     runs,
     diverged,
     parameters,
+    sample: sampleText(results),
     distance: Object.fromEntries(
       normalisations.map((normalisation) => [
         normalisation,

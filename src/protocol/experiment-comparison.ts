@@ -23,6 +23,8 @@ export interface ComparedExperiment {
   readonly runs: number;
   readonly diverged: number;
   readonly parameters: number;
+  /** How many runs, their seeds and what was counted, in words. */
+  readonly sample: string;
   /** Of d(w_0, w_T) divided by each, run by run; null where a divisor is unknown or 0, or runs are of several levels. */
   readonly distance: Readonly<Record<Normalisation, SampleStatistics | null>>;
   /** Over all that is saved, moving averages too: see RunResult.savedDistance. Null where `distance` is. */

@@ -33,17 +33,21 @@ export function valuesText(values: readonly unknown[]): string {
 export function rankingSentences(comparison: ExperimentComparison): readonly string[] {
   const { rankings, selection, paperRanking, experiments } = comparison;
   if (rankings.length === 0) return [];
-  // Those that have a distance: of an experiment that varies labels there is none.
-  const ranked = experiments.filter(({ paper, distance }) => paper !== null && distance.none);
+  const ranked = rankedExperiments(experiments);
   const few =
-    ranked.length < 5
-      ? ` With ${ranked.length} models of Table 3 hardly any order differs from chance: the smallest p that there can be is ${smallestP(ranked.length)}.`
+    ranked < 5
+      ? ` With ${ranked} models of Table 3 hardly any order differs from chance: the smallest p that there can be is ${smallestP(ranked)}.`
       : "";
   return [
     `The paper's own order agrees with the one that it expects by ${correlationText(paperRanking)}: not more than chance may give.`,
     `p is exact and two-sided.${few}`,
     `To choose the best of ${selection.tried} normalisations afterwards is selection: only Holm's p, over all ${selection.tried}, allows for it.`,
   ];
+}
+
+/** How many have a place in Table 3 and a distance: of an experiment that varies labels there is none. */
+export function rankedExperiments(experiments: ExperimentComparison["experiments"]): number {
+  return experiments.filter(({ paper, distance }) => paper !== null && distance.none).length;
 }
 
 /** Of n models in an order without ties: both perfect orders of n! are as extreme. */

@@ -3,7 +3,11 @@ import type {
   ExperimentComparison,
 } from "../../src/protocol/experiment-comparison";
 import type { SampleStatistics } from "../../src/protocol/results";
-import { NORMALISATION_NAMES, NORMALISATIONS } from "../../src/words/experiment-comparison-words";
+import {
+  differencesText,
+  NORMALISATION_NAMES,
+  NORMALISATIONS,
+} from "../../src/words/experiment-comparison-words";
 import { csvText } from "../ui/csv";
 import { csvLink } from "../ui/csv-link";
 import { h, section, type Child } from "../ui/dom";
@@ -82,6 +86,9 @@ export function distancesPart(comparison: ExperimentComparison): HTMLElement {
   return section(
     "distances",
     "Table 2: initial to final weights",
+    comparison.comparable
+      ? null
+      : h("p", { class: "warning" }, differencesText(comparison).replace(/:$/, ", listed below.")),
     h(
       "div",
       { class: "wide" },
@@ -100,6 +107,9 @@ export function distancesPart(comparison: ExperimentComparison): HTMLElement {
       levels
         ? " Where an experiment varies labels, a mean over its levels means nothing and none is given."
         : "",
+    ),
+    ...comparison.experiments.map(({ name, sample }) =>
+      h("p", { class: "note" }, `${name}: ${sample}`),
     ),
     csvLink("table-2.csv", () => csv(comparison)),
   );

@@ -3,12 +3,16 @@ import type {
   ModelRanking,
   RankedModel,
 } from "../../src/protocol/experiment-comparison";
-import { NORMALISATION_NAMES, rankingSentences } from "../../src/words/experiment-comparison-words";
+import {
+  NORMALISATION_NAMES,
+  rankedExperiments,
+  rankingSentences,
+} from "../../src/words/experiment-comparison-words";
 import { PAPER_REMARKS } from "../../src/words/paper-words";
 import { csvText } from "../ui/csv";
 import { csvLink } from "../ui/csv-link";
 import { h, section } from "../ui/dom";
-import { figure, NONE } from "../ui/format";
+import { NONE } from "../ui/format";
 
 /** A model with its place in the expected order as a shade; hollow where Table 3 does not have it. */
 function cell(name: string, expected: number | null, most: number): HTMLElement {
@@ -146,7 +150,7 @@ export function rankingPart(comparison: ExperimentComparison): HTMLElement {
       "p",
       { class: "note" },
       `The shade is a model's place in the order that the paper expects, from ${comparison.paperOrder[0].title} to ${comparison.paperOrder.at(-1)!.title}; hollow: not in Table 3. `,
-      `ρ: rank correlation of the ${figure(comparison.experiments.filter(({ paper }) => paper).length, 1)} experiments with models of Table 3 with that order.`,
+      `ρ: rank correlation of the ${rankedExperiments(comparison.experiments)} experiments with models of Table 3 with that order.`,
     ),
     h(
       "div",

@@ -52,6 +52,10 @@ describe.skipIf(cannotRun !== null)(named("the comparison's page in Chromium"), 
       expect(await page.locator(".differences .warning").textContent()).toContain(
         "no single cause",
       );
+      // Beside the distances too, with what they were made of.
+      const distances = await page.locator(".distances").innerText();
+      expect(distances).toContain("no single cause, listed below.");
+      expect(distances).toMatch(/N = 2 runs\. Seeds of initial weights, order and dropout: 0, 1\./);
       const over = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       expect(over).toBeLessThanOrEqual(0);
       for (const [name, rows] of [
