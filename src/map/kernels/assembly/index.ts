@@ -7,23 +7,15 @@
 const COARSE: f64 = 1.5 / 256;
 
 /** Two elements as float64. */
-// @ts-expect-error: AssemblyScript's own decorator.
-@inline
 function pair<T>(values: usize): v128 {
-  return sizeof<T>() == 4
-    ? f64x2.promote_low_f32x4(v128.load64_zero(values))
-    : v128.load(values);
+  return sizeof<T>() == 4 ? f64x2.promote_low_f32x4(v128.load64_zero(values)) : v128.load(values);
 }
 
-// @ts-expect-error: AssemblyScript's own decorator.
-@inline
 function narrow(values: v128): v128 {
   const coarse = f64x2.splat(COARSE);
   return f32x4.demote_f64x2_zero(f64x2.sub(f64x2.add(values, coarse), coarse));
 }
 
-// @ts-expect-error: AssemblyScript's own decorator.
-@inline
 function placeOf<T>(values: usize, origin: usize, into: usize, length: u32): f64 {
   const size: usize = sizeof<T>();
   let s0 = f64x2.splat(0);
@@ -69,12 +61,7 @@ export function placeFloat64(values: usize, origin: usize, into: usize, length: 
  * Product of a symmetric matrix and a vector, of lengths that are multiples of four. Of each four rows those columns lie in
  * memory, four rows after another, that are not behind the four on the diagonal.
  */
-export function multiplySymmetric(
-  matrix: usize,
-  vector: usize,
-  product: usize,
-  length: u32,
-): void {
+export function multiplySymmetric(matrix: usize, vector: usize, product: usize, length: u32): void {
   const end = vector + ((<usize>length) << 3);
   for (let diagonal = vector; diagonal < end; diagonal += 32) {
     const row = diagonal + 32 - vector;
@@ -116,8 +103,6 @@ export function multiplySymmetric(
 }
 
 /** The sum of each vector's two numbers. */
-// @ts-expect-error: AssemblyScript's own decorator.
-@inline
 function sums(a: v128, b: v128): v128 {
   return f64x2.add(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3));
 }
