@@ -8,12 +8,19 @@ import type {
 import { figure, plural, pValue } from "./number";
 
 /** Whether points lie evenly about their centroid (Fig. 1), tested. */
-export function evennessText({ state, method, resultant, anisotropy, draws }: Evenness): string {
+export function evennessText({
+  state,
+  method,
+  resultant,
+  anisotropy,
+  states,
+  draws,
+}: Evenness): string {
   const uneven = [resultant, anisotropy].some(({ p }) => p <= 0.025);
   const finding = uneven
     ? "more uneven than fresh random initialisations through the same pipeline"
-    : "as even as fresh random initialisations through the same pipeline";
-  return `${state === "initial" ? "Initial" : "Final"} weights, ${method} map: ${finding} (resultant ${tested(resultant)}; anisotropy ${tested(anisotropy)}; ${plural(draws, "draw")}).`;
+    : "no less even than fresh random initialisations through the same pipeline";
+  return `${state === "initial" ? "Initial" : "Final"} weights, ${method} map: ${finding} (${plural(states, "state")}; resultant ${tested(resultant)}; anisotropy ${tested(anisotropy)}; ${plural(draws, "draw")}).`;
 }
 
 const tested = ({ statistic, chanceMean, p }: MonteCarloTest): string =>
