@@ -46,6 +46,8 @@ export function resultsOfRuns(
     ...namesOf(settings),
     settings,
     varied,
+    corruptionKind: corruptionKindOf(experiment),
+    fitEpochs: fitEpochsOf(experiment, settings),
     paper: settings.kind === "command" ? null : paperOf(settings.model),
     runs: all.length,
     diverged: all.length - alive.length,
@@ -72,6 +74,15 @@ export function resultsOfRuns(
 
 function stopsInTwoWays({ train }: ExperimentFile): boolean {
   return isBuiltIn(train) && train.stop === "both";
+}
+
+function corruptionKindOf({ levels }: ExperimentFile): Results["corruptionKind"] {
+  return levels && "kind" in levels ? levels.kind : null;
+}
+
+function fitEpochsOf({ train }: ExperimentFile, settings: RunSettings): number | null {
+  if (!isBuiltIn(train) || train.stop !== "both" || settings.kind === "command") return null;
+  return train.fitEpochs ?? settings.epochs;
 }
 
 /** What is trained and on what; of a command its script, or the program, for nobody knows more. */

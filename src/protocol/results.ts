@@ -210,6 +210,10 @@ export interface Results {
   readonly settings: RunSettings;
   /** The setting that differs between levels; null where nothing is varied. */
   readonly varied: Level["setting"] | null;
+  /** How labels are corrupted where that is what varies: `settings` does not say. */
+  readonly corruptionKind: "shuffle" | "uniform" | null;
+  /** The most epochs of runs that stop when they fit, where others stop by steps: `settings` has theirs. */
+  readonly fitEpochs: number | null;
   /** What the paper says of this model. */
   readonly paper: PaperValues | null;
   /** Finished runs. */

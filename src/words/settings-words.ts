@@ -12,7 +12,10 @@ import { percent } from "./number";
 /** A line of Table 1: a setting, ours, the paper's; the paper's null where it says nothing. */
 export type SettingLine = readonly [name: string, ours: string, paper: string | null];
 
-type Configured = Pick<Results, "varied" | "dataset" | "model" | "paper">;
+type Configured = Pick<
+  Results,
+  "varied" | "dataset" | "model" | "paper" | "corruptionKind" | "fitEpochs"
+>;
 
 /** Table 1 for an experiment, beside the paper's column for its model; of a command what it was given. */
 export function settingLines({
@@ -26,7 +29,7 @@ export function settingLines({
 
 function trainingLines(
   settings: TrainingSettings,
-  { varied, dataset, model, paper }: Configured,
+  { varied, dataset, model, paper, corruptionKind, fitEpochs }: Configured,
 ): readonly SettingLine[] {
   const says = (read: (configuration: PaperConfiguration) => string): string | null =>
     paper && read(paper.configuration);
@@ -36,6 +39,9 @@ function trainingLines(
     ["training images", settings.trainingImages?.toLocaleString("en-US") ?? "all", null],
     ["learning rate", learningRate(settings), says((own) => own.learningRate)],
     ["epochs", epochs(settings), says(({ epochs: own }) => String(own))],
+    ...(fitEpochs === null
+      ? []
+      : [["epochs, where trained until it fits", `${fitEpochs} at most`, null] as const]),
     ["batch size", String(settings.batchSize), says((own) => String(own.batchSize))],
     ["optimizer", optimizer(settings.optimizer), says((own) => own.optimizer)],
     ["weight decay", String(settings.weightDecay), null],
@@ -45,9 +51,13 @@ function trainingLines(
       says((own) => own.preprocessing.join(", ")),
     ],
     ...(varied === "labelFraction" ? [] : [["label kinds", fraction(settings), null] as const]),
-    ...(varied === "labelCorruption"
-      ? []
-      : [["label corruption", corrupted(settings), null] as const]),
+    [
+      "label corruption",
+      varied === "labelCorruption"
+        ? ["varied", ...(corruptionKind ? [corruptionKind] : [])].join(", ")
+        : corrupted(settings),
+      null,
+    ],
   ];
 }
 
@@ -79,7 +89,8 @@ function decay(schedule: Exclude<LearningRateSchedule, { name: "constant" }>): s
     : `× ${schedule.factor} after ${schedule.at.join(", ")} ${schedule.unit}`;
 }
 
-function epochs({ epochs: own, equalSteps }: TrainingSettings): string {
+function epochs({ epochs: own, equalSteps, stop }: TrainingSettings): string {
+  if (stop === "fit") return `${own} at most, until it fits`;
   return equalSteps ? `${own}, equal steps at every level` : String(own);
 }
 

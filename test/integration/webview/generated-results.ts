@@ -297,6 +297,8 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
       inputSize: null,
     },
     varied: null,
+    corruptionKind: null,
+    fitEpochs: null,
     paper: {
       model: "tf-cnn",
       title: "TF CNN Demo",

@@ -3,6 +3,7 @@ import type { ExperimentFile } from "../../../src/experiment/experiment";
 import { reportJson } from "../../../src/experiment/report-json";
 import { resultsOfRuns } from "../../../src/experiment/results-of-runs";
 import type { RunResult } from "../../../src/protocol/results";
+import { settingLines } from "../../../src/words/settings-words";
 import { measuredRuns } from "./measured-runs";
 
 const train = { model: "tf-cnn" };
@@ -59,6 +60,27 @@ describe("Table 2", () => {
       "permutable-units",
       "small-cv",
     ]);
+  });
+});
+
+describe("Table 1", () => {
+  const said = (experiment: ExperimentFile) =>
+    Object.fromEntries(settingLines(resultsOf(experiment)).map(([name, ours]) => [name, ours]));
+
+  it("has what settings cannot say of runs that differ: the kind of corruption, and how long runs may take to fit", () => {
+    const both = {
+      ...corruption,
+      train: { model: "tf-cnn", stop: "both" as const, fitEpochs: 700 },
+    };
+    expect(said(both)).toMatchObject({
+      epochs: "10",
+      "epochs, where trained until it fits": "700 at most",
+      "label corruption": "varied, shuffle",
+    });
+    expect(said({ train: { model: "tf-cnn", stop: "fit" }, runs: 1 })).toMatchObject({
+      epochs: "10 at most, until it fits",
+      "label corruption": "none",
+    });
   });
 });
 
