@@ -75,6 +75,12 @@ const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
+/**
+ * Where an experiment is made small, epochs are short, and wholly random labels take as many steps as they take: 25 for each
+ * of 1,000 images of MNIST, measured with mnist-dense at Table 1's rate, 17 for each of 300.
+ */
+const fitStepsPerImage = 50;
+
 /** What a preset's experiment is called, without the model. */
 export function presetTitle(name: PresetName): string {
   return presets[name].title;
@@ -108,7 +114,13 @@ export function presetExperiment(
       ...preset.train,
       ...given(train),
       ...(fitEpochsPerEpoch !== undefined && {
-        fitEpochs: Math.min(mostEpochs, fitEpochsPerEpoch * (train.epochs ?? entry.epochs)),
+        fitEpochs: Math.min(
+          mostEpochs,
+          Math.max(
+            fitEpochsPerEpoch * (train.epochs ?? entry.epochs),
+            train.trainingImages === undefined ? 0 : fitStepsPerImage * entry.batchSize,
+          ),
+        ),
       }),
     },
     runs: scale === "paper" ? preset.paperRuns : (runs ?? preset.defaultRuns),

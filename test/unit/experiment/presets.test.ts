@@ -38,6 +38,10 @@ it("gives curves to Experiments 3 and 4, and those that are to fit the time for 
     return `${stop} ${epochs}`;
   });
   expect(new Set(settings)).toEqual(new Set(["steps 3", "fit 300"]));
+  // Of 1,000 images 6,400 epochs of 8 steps are 51,200 steps; wholly random labels took 25,432.
+  expect(
+    presetExperiment("experiment-4", { model: "mnist-dense", trainingImages: 1000 }).train,
+  ).toMatchObject({ fitEpochs: 6400 });
   expect(
     presetExperiment("experiment-3", { model: "tf-cnn", checkpointEvery: 9 }).train,
   ).toMatchObject({ checkpointEvery: 9 });
