@@ -29,6 +29,8 @@ export async function openSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: "all",
+      // A plan of all memory saves no time, and its one large piece comes on top of the first run's.
+      enableMemPattern: false,
       logSeverityLevel: 3,
     });
   } catch (error) {
