@@ -15,7 +15,7 @@ interface Case {
   readonly body: Body;
   /** Whole numbers, so that maxima tie. */
   readonly tied?: boolean;
-  /** False where tfjs has none. */
+  /** False where tfjs has none, or none that can be compared. */
   readonly gradients?: false;
 }
 
@@ -125,6 +125,29 @@ const cases: Record<string, Case> = {
     image: image(20),
     others: [[20], [20]],
     body: (x, scale, shift) => tf.div(tf.sub(shift, x), tf.add(tf.mul(scale, scale), 1)),
+  },
+  // Large enough for tiles to pay: see winograd.test.ts.
+  "convolutions 3x3/1 in tiles, broken blocks, padded unevenly": {
+    image: [16, 12, 13, 130],
+    others: [[3, 3, 130, 140], [140]],
+    body: (x, filter, bias) => {
+      const padding: tf.backend_util.ExplicitPadding = [
+        [0, 0],
+        [2, 0],
+        [0, 1],
+        [0, 0],
+      ];
+      return tf.add(tf.conv2d(x, filter as tf.Tensor4D, 1, padding), bias);
+    },
+  },
+  "convolutions in tiles and activations": {
+    image: [16, 12, 12, 136],
+    others: [[3, 3, 136, 128], [128]],
+    gradients: false, // Where a result is next to 0, another rounding changes them.
+    body: (x, filter, bias) => {
+      const y = tf.conv2d(x, filter as tf.Tensor4D, 1, "same");
+      return tf.add(tf.relu(tf.add(y, bias)), tf.leakyRelu(tf.sub(y, bias), 0.1));
+    },
   },
   "filters of many outputs": {
     image: [2, 5, 4, 64],

@@ -10,6 +10,7 @@ import { filterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
 import { everyPixelIsReached, stridedInputGradient } from "./strided-gradient";
+import { Winograd, winogradPays } from "./winograd";
 
 type Lowerings = Pick<
   SpatialLayout,
@@ -20,8 +21,11 @@ type Lowerings = Pick<
 export function blockedConvolution(blocks: Blocks, operators: BlockedOperators): Lowerings {
   return {
     convolution(graph, { image, filter, bias }, { window, activation }) {
-      const [, , , channels] = imageShape(image);
       const outputs = filter.shape[3];
+      const geometry = { window, image: imageShape(image), outputs };
+      if (winogradPays(geometry))
+        return new Winograd(graph, blocks, geometry).convolution(image, filter, bias, activation);
+      const channels = geometry.image[3];
       const narrow = channels < blocks.size && !image.isPacked;
       const weights = filter.plain();
       const inputs = narrow
@@ -34,6 +38,9 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
 
     convolutionInputGradient(graph, { gradient, filter }, options) {
       const { window, imageShape: shape } = options;
+      const geometry = { window, image: shape, outputs: filter.shape[3] };
+      if (winogradPays(geometry))
+        return new Winograd(graph, blocks, geometry).inputGradient(gradient, filter);
       const onePixel = window.kernel.every((size) => size === 1);
       if (onePixel && window.padding.every((size) => size === 0)) {
         const [, height, width] = imageShape(gradient);
@@ -79,7 +86,12 @@ export function blockedConvolution(blocks: Blocks, operators: BlockedOperators):
       );
     },
 
-    convolutionFilterGradient: (graph, operands, { window }) =>
-      filterGradient(graph, blocks, operators, { ...operands, window }),
+    convolutionFilterGradient(graph, operands, { window }) {
+      const { image, gradient } = operands;
+      const geometry = { window, image: imageShape(image), outputs: gradient.shape[3] };
+      return winogradPays(geometry)
+        ? new Winograd(graph, blocks, geometry).filterGradient(image, gradient)
+        : filterGradient(graph, blocks, operators, { ...operands, window });
+    },
   };
 }
