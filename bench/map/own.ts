@@ -2,7 +2,7 @@
 import path from "node:path";
 import { distancesOfFiles } from "../../src/map/analyse-states";
 import { classicalPositions, spectrum } from "../../src/map/classical";
-import { doubleCentred } from "../../src/map/double-centre";
+import { doubleCentre } from "../../src/map/double-centre";
 
 async function main([folder = "", states = "", threads = ""]: readonly string[]) {
   const n = Number(states);
@@ -24,7 +24,9 @@ async function main([folder = "", states = "", threads = ""]: readonly string[])
 }
 
 async function classicalMap(files: readonly { path: string }[], n: number, threads: number) {
-  const axes = spectrum(doubleCentred(await distancesOfFiles(files, { threads }), n), n);
+  const matrix = await distancesOfFiles(files, { threads });
+  doubleCentre(matrix, n);
+  const axes = spectrum(matrix, n);
   classicalPositions(axes, 3);
   return axes;
 }

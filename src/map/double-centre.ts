@@ -10,18 +10,22 @@ export function doubleCentred(
   n: number,
   points: readonly number[] = Array.from({ length: n }, (_, i) => i),
 ): Float64Array {
-  const m = points.length;
   const matrix = selectSquare(distances, n, points);
-  const mean = new Float64Array(m);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < m; j++) mean[i] += matrix[i * m + j] **= 2;
-    mean[i] /= m;
-  }
-  const grand = mean.reduce((sum, value) => sum + value, 0) / m;
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < m; j++)
-      matrix[i * m + j] = -0.5 * (matrix[i * m + j] - mean[i] - mean[j] + grand);
+  doubleCentre(matrix, points.length);
   return matrix;
+}
+
+/** The same in the place of the distances, of which two may be more than fits. */
+export function doubleCentre(matrix: Float64Array, n: number): void {
+  const mean = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) mean[i] += matrix[i * n + j] **= 2;
+    mean[i] /= n;
+  }
+  const grand = mean.reduce((sum, value) => sum + value, 0) / n;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      matrix[i * n + j] = -0.5 * (matrix[i * n + j] - mean[i] - mean[j] + grand);
 }
 
 /** Rows and columns of an n x n matrix, row-major, at the given points. */

@@ -1,4 +1,5 @@
 import { loadOnnxRuntime } from "../onnx-runtime/load";
+import { sessionOptions } from "../onnx-runtime/session-options";
 import { sumOfProducts, sumOfProductsModel, type SumOfProducts } from "./float32-products";
 import { gemmModel } from "./gemm-model";
 
@@ -39,12 +40,7 @@ async function onnxMultiplier(threads: number): Promise<Multiplier> {
   const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const [session, narrow] = await Promise.all(
     [gemmModel(), sumOfProductsModel()].map((bytes) =>
-      InferenceSession.create(bytes, {
-        executionProviders: ["cpu"],
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        logSeverityLevel: 3,
-      }),
+      InferenceSession.create(bytes, sessionOptions(threads)),
     ),
   );
   const matrix = (values: Float64Array, k: number) =>

@@ -1,5 +1,6 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { loadOnnxRuntime } from "../onnx-runtime/load";
+import { sessionOptions } from "../onnx-runtime/session-options";
 import { attribute, listAttribute, model, node, valueInfo } from "../map/onnx-fields";
 
 export type Precision = "float32" | "float64";
@@ -49,14 +50,7 @@ function largestProductsModel(precision: Precision): Uint8Array {
 async function onnxLargestProducts(threads: number): Promise<LargestProducts> {
   const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const open = (precision: Precision) =>
-    InferenceSession.create(largestProductsModel(precision), {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-      // Threads that wait for the next call would take the processor from what runs in between.
-      extra: { session: { force_spinning_stop: "1" } },
-    });
+    InferenceSession.create(largestProductsModel(precision), sessionOptions(threads));
   const float32 = await open("float32");
   let float64: Promise<InferenceSession> | undefined;
   const rooms: Record<Precision, Values> = {

@@ -1,5 +1,6 @@
 import type * as OnnxRuntime from "onnxruntime-node";
 import { loadOnnxRuntime } from "../../onnx-runtime/load";
+import { sessionOptions } from "../../onnx-runtime/session-options";
 import { GraphBuilder } from "../compiler/onnx/graph-builder";
 
 export type Runtime = typeof OnnxRuntime;
@@ -24,14 +25,8 @@ export async function openSession(
   const { InferenceSession } = await loadRuntime();
   try {
     return await InferenceSession.create(model, {
+      ...sessionOptions(threads),
       executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
-      executionMode: "sequential",
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "all",
-      // A plan of all memory saves no time, and its one large piece comes on top of the first run's.
-      enableMemPattern: false,
-      logSeverityLevel: 3,
     });
   } catch (error) {
     const refusal = /Failed to get a WebGPU adapter: *(.*)/.exec((error as Error).message);
