@@ -1,16 +1,18 @@
 import { spawn } from "node:child_process";
 import * as vscode from "vscode";
-import type { QmcmSimulation, QmcmView } from "../protocol/qmcm";
+import type { QmcmSimulation } from "../protocol/qmcm";
 import { simulationSentences } from "../qmcm/sentences";
 import type { Scheduling } from "./scheduling";
 import { webviewHtml } from "./webview-html";
+
+const viewType = "weightOdometer.simulation";
 
 /** Registers the command that repeats the paper's simulation and shows its Figs. 4 and 5. */
 export function registerSimulation(
   extension: vscode.Uri,
   scheduling: Scheduling,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand("weightOdometer.simulateQmcm", async () => {
+  const command = vscode.commands.registerCommand("weightOdometer.simulateQmcm", async () => {
     try {
       const simulation = await vscode.window.withProgress(
         {
@@ -20,12 +22,25 @@ export function registerSimulation(
         },
         async (_, cancelled) => simulate(await scheduling.cli(), cancelled),
       );
-      if (simulation) show(extension, simulation);
+      if (simulation) show(newPanel(), extension, simulation);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(`The simulation failed: ${message}`);
     }
   });
+  // After a reload of the window the page draws what it has kept.
+  const restoring = vscode.window.registerWebviewPanelSerializer(viewType, {
+    deserializeWebviewPanel: (panel) => {
+      show(panel, extension);
+      return Promise.resolve();
+    },
+  });
+  return vscode.Disposable.from(command, restoring);
+}
+
+function newPanel(): vscode.WebviewPanel {
+  const title = "Simulation (Figs. 4 and 5)";
+  return vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active);
 }
 
 /** The simulation in a process of its own, which can be ended; null where it was. @throws Error with its last words */
@@ -55,15 +70,16 @@ function simulate(
   });
 }
 
-function show(extension: vscode.Uri, simulation: QmcmSimulation): void {
+function show(
+  panel: vscode.WebviewPanel,
+  extension: vscode.Uri,
+  simulation?: QmcmSimulation,
+): void {
   const bundles = vscode.Uri.joinPath(extension, "dist", "webview");
-  const panel = vscode.window.createWebviewPanel(
-    "weightOdometer.simulation",
-    "Simulation (Figs. 4 and 5)",
-    vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: [bundles], retainContextWhenHidden: true },
+  const view = simulation && { simulation, sentences: simulationSentences(simulation) };
+  panel.webview.onDidReceiveMessage(
+    () => view && panel.webview.postMessage({ type: "view", view }),
   );
-  const view: QmcmView = { simulation, sentences: simulationSentences(simulation) };
-  panel.webview.onDidReceiveMessage(() => panel.webview.postMessage({ type: "view", view }));
+  panel.webview.options = { enableScripts: true, localResourceRoots: [bundles] };
   panel.webview.html = webviewHtml(panel.webview, bundles, "qmcm");
 }

@@ -28,7 +28,7 @@ test("an experiment of the paper is chosen from a list, and is a file to change"
   });
 });
 
-test("Figs. 4 and 5 are simulated and drawn", async () => {
+test("Figs. 4 and 5 are simulated and drawn, and there after a reload of the window", async () => {
   const workbench = open();
   await workbench.runCommand("Weight Odometer: Simulate Shortest Distances (Figs. 4 and 5)");
   await workbench.page
@@ -40,4 +40,9 @@ test("Figs. 4 and 5 are simulated and drawn", async () => {
     .toMatch(/Fig. 4.*Fig. 5/i);
   expect(await frame.locator("body").innerText()).toMatch(/1\.167\d/);
   await workbench.screenshot("simulation");
+  await workbench.reload();
+  const restored = await workbench.webviewFrame();
+  await expect
+    .poll(() => restored.locator("body").innerText(), aWhile)
+    .toMatch(/1\.167\d[^]*Fig. 5/i);
 });

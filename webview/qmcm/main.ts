@@ -47,8 +47,15 @@ function page({ simulation, sentences }: QmcmView): readonly HTMLElement[] {
   ];
 }
 
-connectPanel<{ type: "ready" }, { type: "view"; view: QmcmView }>({ type: "ready" }).onMessage(
-  ({ view }) => {
-    document.body.replaceChildren(h("div", { class: "page" }, ...page(view)));
-  },
-);
+const host = connectPanel<{ type: "ready" }, { type: "view"; view: QmcmView }>({ type: "ready" });
+
+function show(view: QmcmView): void {
+  document.body.replaceChildren(h("div", { class: "page" }, ...page(view)));
+}
+
+const kept = host.saved() as { readonly view?: QmcmView } | null | undefined;
+if (kept?.view) show(kept.view);
+host.onMessage(({ view }) => {
+  host.save({ view });
+  show(view);
+});
