@@ -11,7 +11,7 @@ import { metricSourcesOf, sourcesMark } from "./run-metrics";
 export async function currentlyOnDisk(directory: ExperimentDirectory): Promise<Results | null> {
   const value = parseJson((await readTextOrNull(directory.resultsFile())) ?? "") as
     Partial<Results> | null | undefined;
-  return value?.format === "weight-odometer results 6" &&
+  return value?.format === "weight-odometer results 7" &&
     Array.isArray(value.runResults) &&
     Array.isArray(value.levels) &&
     Array.isArray(value.metrics)

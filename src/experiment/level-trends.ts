@@ -1,8 +1,15 @@
 import { statistics } from "../distance/statistics";
-import type { CorruptionAssumption, LevelTrend, TrendVerdict } from "../protocol/levels";
+import type {
+  CorruptionAssumption,
+  LevelTrend,
+  TestedTrend,
+  TrendVerdict,
+} from "../protocol/levels";
 import type { RunResult } from "../protocol/results";
+import type { TrendTest } from "../protocol/statistics";
 import { spearman } from "../statistics/spearman";
 import { pageTrend } from "../statistics/trend";
+import { convergenceFailure } from "./convergence";
 import { stopsOf } from "./level-results";
 import { levelsOf, type Levels } from "./levels";
 
@@ -35,6 +42,26 @@ function levelTrend(
   levels: readonly number[],
   runs: readonly RunResult[],
 ): LevelTrend {
+  const repeats = new Set(runs.map(({ repeat }) => repeat)).size;
+  const converged = runs.filter((run) => convergenceFailure(run) === null);
+  const tested = testedTrend(levels, runs);
+  return {
+    ...tested,
+    figure,
+    stop,
+    expected: figure === "fig-7" && stop === "steps" ? "falling" : "rising",
+    expectedByPaper: stop === "steps",
+    levels,
+    incompleteRepeats: repeats - tested.repeats,
+    weak: tested.repeats < 2,
+    significance,
+    supports: figure === "fig-7" && !mostUnfitted(runs) ? assumptions[tested.verdict] : null,
+    converged: converged.length === runs.length ? null : testedTrend(levels, converged),
+  };
+}
+
+/** Of repeats that have a distance at every level. */
+function testedTrend(levels: readonly number[], runs: readonly RunResult[]): TestedTrend {
   const repeats = new Map<number, Map<number, number>>();
   for (const { repeat, level, distance } of runs) {
     const row = repeats.get(repeat) ?? new Map<number, number>();
@@ -44,32 +71,17 @@ function levelTrend(
   const rows = [...repeats.values()]
     .filter((row) => levels.every((level) => row.has(level)))
     .map((row) => levels.map((level) => row.get(level)!));
-  const [rising, falling] = (["rising", "falling"] as const).map((direction) =>
-    rows.length > 0 ? pageTrend(rows, direction) : null,
-  );
-  const means = levels.map((_, at) => rows.map((row) => row[at]));
-  const verdict = verdictOf(rising?.p, falling?.p);
+  if (rows.length === 0)
+    return { repeats: 0, rising: null, falling: null, spearman: null, verdict: "none" };
+  const rising = pageTrend(rows, "rising");
+  const falling = pageTrend(rows, "falling");
+  const means = levels.map((_, at) => statistics(rows.map((row) => row[at])).mean);
   return {
-    figure,
-    stop,
-    expected: figure === "fig-7" && stop === "steps" ? "falling" : "rising",
-    expectedByPaper: stop === "steps",
-    levels,
     repeats: rows.length,
-    incompleteRepeats: repeats.size - rows.length,
     rising,
     falling,
-    spearman:
-      rows.length > 0
-        ? spearman(
-            levels,
-            means.map((column) => statistics(column).mean),
-          )
-        : null,
-    weak: rows.length < 2,
-    verdict,
-    significance,
-    supports: figure === "fig-7" && !mostUnfitted(runs) ? assumptions[verdict] : null,
+    spearman: spearman(levels, means),
+    verdict: verdictOf(rising, falling),
   };
 }
 
@@ -84,7 +96,7 @@ const assumptions: Readonly<Record<TrendVerdict, CorruptionAssumption | null>> =
   none: null,
 };
 
-function verdictOf(rising: number | undefined, falling: number | undefined): TrendVerdict {
-  if (rising !== undefined && rising <= significance) return "rising";
-  return falling !== undefined && falling <= significance ? "falling" : "none";
+function verdictOf(rising: TrendTest, falling: TrendTest): TrendVerdict {
+  if (rising.p <= significance) return "rising";
+  return falling.p <= significance ? "falling" : "none";
 }

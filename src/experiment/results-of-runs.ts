@@ -41,7 +41,7 @@ export function resultsOfRuns(
   const alike = summed ? alive : [];
   const levels = levelResults(experiment.levels, all);
   const results = {
-    format: "weight-odometer results 6",
+    format: "weight-odometer results 7",
     name,
     ...namesOf(settings),
     settings,

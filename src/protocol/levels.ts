@@ -61,8 +61,21 @@ export type TrendVerdict = TrendTest["direction"] | "none";
  */
 export type CorruptionAssumption = "more-complex" | "conflicting";
 
+/** A trend's tests, and the repeats they are of. */
+export interface TestedTrend {
+  /** Repeats with a finite distance at every level: those tested. */
+  readonly repeats: number;
+  /** Page's test for each direction; null without a complete repeat. With one it is Spearman's, one-sided. */
+  readonly rising: TrendTest | null;
+  readonly falling: TrendTest | null;
+  /** Of the levels' mean distances (over complete repeats) with their values, exact up to 14 levels. */
+  readonly spearman: RankCorrelation | null;
+  /** The direction whose one-sided p is at most the trend's `significance`. */
+  readonly verdict: TrendVerdict;
+}
+
 /** Whether distances rise or fall over levels, repeats being the units: Fig. 6's claim, or Fig. 7's, tested. */
-export interface LevelTrend {
+export interface LevelTrend extends TestedTrend {
   readonly figure: "fig-6" | "fig-7";
   readonly stop: RunPlace["stop"];
   /**
@@ -74,19 +87,10 @@ export interface LevelTrend {
   readonly expectedByPaper: boolean;
   /** Levels in rising order of their values. */
   readonly levels: readonly number[];
-  /** Repeats with a finite distance at every level: those tested. */
-  readonly repeats: number;
   /** Repeats that lack one. */
   readonly incompleteRepeats: number;
-  /** Page's test for each direction; null without a complete repeat. With one it is Spearman's, one-sided. */
-  readonly rising: TrendTest | null;
-  readonly falling: TrendTest | null;
-  /** Of the levels' mean distances (over complete repeats) with their values, exact up to 14 levels. */
-  readonly spearman: RankCorrelation | null;
   /** One repeat only: chance alone orders a few networks now and then. */
   readonly weak: boolean;
-  /** The direction whose one-sided p is at most `significance`. */
-  readonly verdict: TrendVerdict;
   /** 0.025: both directions are tested, together at 0.05. */
   readonly significance: number;
   /**
@@ -94,6 +98,8 @@ export interface LevelTrend {
    * runs that were to fit did not.
    */
   readonly supports: CorruptionAssumption | null;
+  /** The same of repeats alone whose runs all converged; null where all runs did. */
+  readonly converged: TestedTrend | null;
 }
 
 interface ReportLevelFigures {

@@ -202,7 +202,7 @@ export interface RepetitionFloor {
 
 /** `results.json`; `report --json` prints it with its levels as ReportLevel. */
 export interface Results {
-  readonly format: "weight-odometer results 6";
+  readonly format: "weight-odometer results 7";
   readonly name: string;
   readonly model: string;
   readonly dataset: string;

@@ -1,4 +1,4 @@
-import type { CorruptionAssumption, LevelTrend } from "../protocol/levels";
+import type { CorruptionAssumption, LevelTrend, TrendVerdict } from "../protocol/levels";
 import type { RunResult } from "../protocol/results";
 import { figure, plural, pValue } from "./number";
 
@@ -13,8 +13,13 @@ export function trendTest(trend: LevelTrend): string {
   const rank = spearman ? `; rank correlation of the means ρ = ${figure(spearman.rho, 2)}` : "";
   const left =
     incompleteRepeats > 0 ? ` ${plural(incompleteRepeats, "repeat")} lacked a level.` : "";
-  const method = rising.method === "exact" ? "exact" : rising.method;
-  return `${name} (${method}, one-sided): rising ${pValue(rising.p)}, falling ${pValue(falling.p)}${rank}.${left}`;
+  return `${name} (${rising.method}, one-sided): rising ${pValue(rising.p)}, falling ${pValue(falling.p)}${rank}.${left}${convergedTest(trend)}`;
+}
+
+function convergedTest({ converged }: LevelTrend): string {
+  if (!converged?.rising || !converged.falling) return "";
+  const { rising, falling, repeats } = converged;
+  return ` Of ${repeats === 1 ? "the one repeat" : `the ${repeats} repeats`} that converged at every level: rising ${pValue(rising.p)}, falling ${pValue(falling.p)}.`;
 }
 
 const ASSUMPTIONS: Readonly<Record<CorruptionAssumption, string>> = {
@@ -36,7 +41,24 @@ export function unfitted(runs: readonly RunResult[]): number {
 export function trendMeaning(trend: LevelTrend, runs: readonly RunResult[]): string {
   if (!trend.rising) return "";
   const weak = trend.weak ? " One repeat is weak evidence." : "";
-  return `${trend.figure === "fig-6" ? fractions(trend) : corruption(trend, runs)}${weak}`;
+  const meaning = trend.figure === "fig-6" ? fractions(trend) : corruption(trend, runs);
+  return `${meaning}${weak}${withoutUnconverged(trend)}`;
+}
+
+const CONVERGED_ALONE: Readonly<Record<TrendVerdict, string>> = {
+  rising: "distance rises",
+  falling: "distance falls",
+  none: "there is no trend beyond chance",
+};
+
+/** Whether that holds without runs that did not converge; empty where all did. */
+function withoutUnconverged({ verdict, converged }: LevelTrend): string {
+  if (!converged) return "";
+  if (!converged.rising)
+    return " No repeat converged at every level, so that this cannot be tested of converged runs alone.";
+  return converged.verdict === verdict
+    ? " Repeats that converged at every level say the same."
+    : ` Of repeats that converged at every level alone, ${CONVERGED_ALONE[converged.verdict]}.`;
 }
 
 function fractions({ verdict }: LevelTrend): string {

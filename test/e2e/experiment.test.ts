@@ -127,7 +127,7 @@ describe("an experiment", () => {
     await expect.poll(() => panelText(frame, ".empty"), aWhile).toContain("another version");
     await workbench.screenshot("results-of-another-version");
     await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
-    expect(await readFile(file, "utf8")).toContain("weight-odometer results 6");
+    expect(await readFile(file, "utf8")).toContain("weight-odometer results 7");
   });
 
   test("is compared with another in a panel that is back after a reload of the window", async () => {

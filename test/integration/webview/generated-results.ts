@@ -272,7 +272,7 @@ export function generatedResults(runs = 20, planned = runs, name = "tf-cnn, 20 s
     trained.map((one) => one.initial),
   );
   return {
-    format: "weight-odometer results 6",
+    format: "weight-odometer results 7",
     name,
     model: "tf-cnn",
     dataset: "cifar-10",
@@ -515,6 +515,7 @@ export function generatedLevels(
       verdict: rises(stop) ? "rising" : "falling",
       significance: 0.025,
       supports: varied === "labelFraction" ? null : rises(stop) ? "more-complex" : "conflicting",
+      converged: null,
     };
   });
   return {

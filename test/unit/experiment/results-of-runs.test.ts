@@ -157,6 +157,7 @@ describe("trends", () => {
       supports: "conflicting",
       weak: false,
       spearman: { rho: -1 },
+      converged: null,
     });
     // All three repeats in one order of six: 1 / 6³.
     expect(steps.falling?.p).toBeCloseTo(1 / 216, 12);
@@ -175,6 +176,17 @@ describe("trends", () => {
     })).trends;
     expect(steps.supports).toBe("conflicting");
     expect(fit).toMatchObject({ verdict: "rising", supports: null });
+  });
+
+  it("are tested again of the repeats that converged", () => {
+    const [, fit] = resultsOf(corruption, (run) => ({
+      ...asSeen(run),
+      ...(run.stop === "fit" && run.repeat === 1 && run.level!.value === 1 && { fitted: false }),
+    })).trends;
+    expect(fit).toMatchObject({ repeats: 3, verdict: "rising" });
+    // Both repeats in one order of six: 1 / 6².
+    expect(fit.converged).toMatchObject({ repeats: 2, verdict: "none", spearman: { rho: 1 } });
+    expect(fit.converged?.rising?.p).toBeCloseTo(1 / 36, 12);
   });
 
   it("take whole repeats alone, and are weak with one", () => {

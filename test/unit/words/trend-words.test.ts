@@ -53,6 +53,21 @@ describe("what a trend means", () => {
     expect(stopsTogether([steps, { ...fit, supports: null }])).toBe("");
   });
 
+  it("says whether converged runs alone tell the same", () => {
+    expect(trendMeaning({ ...fit, converged: { ...fit, repeats: 2 } }, runResults)).toMatch(
+      /Repeats that converged at every level say the same\.$/,
+    );
+    const none = { ...fit, verdict: "none" } as const;
+    expect(trendMeaning({ ...fit, converged: none }, runResults)).toMatch(
+      /at every level alone, there is no trend beyond chance\.$/,
+    );
+    const untested = { ...none, repeats: 0, rising: null, falling: null, spearman: null };
+    expect(trendMeaning({ ...fit, converged: untested }, runResults)).toContain(
+      "No repeat converged at every level",
+    );
+    expect(trendTest({ ...fit, converged: untested })).toBe(trendTest(fit));
+  });
+
   it("says what opposite outcomes mean together", () => {
     expect(stopsTogether([steps, fit])).toContain("opposite assumptions");
     expect(stopsTogether([steps])).toBe("");
@@ -63,6 +78,9 @@ describe("what a trend means", () => {
 it("tells the test with its units and both directions", () => {
   expect(trendTest(steps)).toBe(
     "Page's trend test over 5 levels, 3 repeats as units (exact, one-sided): rising p = 1.00, falling p < 0.001; rank correlation of the means ρ = −1.0.",
+  );
+  expect(trendTest({ ...steps, converged: { ...steps, repeats: 2 } })).toMatch(
+    /Of the 2 repeats that converged at every level: rising p = 1.00, falling p < 0.001\.$/,
   );
   expect(trendTest({ ...steps, weak: true })).toMatch(/^One repeat over 5 levels/);
   expect(trendTest({ ...steps, rising: null, falling: null })).toMatch(/^No trend is tested/);
