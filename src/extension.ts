@@ -21,7 +21,8 @@ import { FailureDiagnostics } from "./vscode/script/failure-diagnostics";
 import { registerNewExperimentFromScript } from "./vscode/script/new-experiment-from-script";
 import { ScriptExperiments } from "./vscode/script/script-experiments";
 import { ScriptLenses } from "./vscode/script/script-lenses";
-import { registerSimulation } from "./vscode/simulation-panel";
+import { restoreQmcmPanels } from "./vscode/qmcm/qmcm-panels";
+import { registerSimulation } from "./vscode/qmcm/simulate-command";
 import { StatusItem } from "./vscode/status-item";
 import { registerTrajectoryCommand } from "./vscode/trajectory/trajectory-command";
 import { SubmissionFollower } from "./vscode/submission-follower";
@@ -59,11 +60,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDownloadDataset(),
     registerAddPythonHelper(context.extensionUri),
     registerSimulation(context.extensionUri, scheduling),
+    restoreQmcmPanels(context.extensionUri),
     comparisons,
     registerComparisonCommands(comparisons),
     trajectories,
     registerTrajectoryCommand(trajectories),
-    registerCommands(store, scheduling, panels, questions),
+    registerCommands(context.extensionUri, store, scheduling, panels, questions),
   );
   void store.start();
 }

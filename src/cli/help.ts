@@ -81,7 +81,7 @@ weight-odometer datasets download NAME [--to DIR] [--from FILE|DIR|URL] [--unche
     The paper's simulation (Fig. 4): of points uniform on the unit sphere a share, the ratio r, is X'; how far are the
     others from their nearest point in X', and how near to normal are these distances?
     --sweep        r = 1 ... 99 % too (Fig. 5), beside what true normal samples of the same size give
-weight-odometer qmcm estimate DIR [--threshold 0.3] [--samples 200] [--seed 0] [--json]
+weight-odometer qmcm estimate DIR [--threshold 0.3] [--samples 200] [--seed 0] [--json] [--html FILE]
     Algorithm 2 over the finished runs of an experiment: the mean distance of initial states to the nearest final
     state, without the farthest while c_v is above the threshold.`,
 };

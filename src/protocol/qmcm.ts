@@ -108,9 +108,25 @@ export interface QmcmEstimate {
   readonly nearestIsOther: number;
 }
 
-/** What the page of a simulation draws. */
-export interface QmcmView {
-  readonly simulation: QmcmSimulation;
-  /** What it says, in plain words. */
-  readonly sentences: readonly string[];
+/** What the page of the quasi-Monte Carlo method shows; `sentences` say what it means, in plain words. */
+export type QmcmView =
+  | {
+      readonly kind: "simulation";
+      readonly simulation: QmcmSimulation;
+      readonly sentences: readonly string[];
+    }
+  | {
+      readonly kind: "estimate";
+      /** Of the experiment. */
+      readonly name: string;
+      readonly estimate: QmcmEstimate;
+      readonly sentences: readonly string[];
+    };
+
+export interface ToQmcm {
+  readonly type: "view";
+  readonly view: QmcmView;
 }
+
+export type FromQmcm =
+  { readonly type: "ready" } | { readonly type: "action"; readonly action: "exportHtml" };

@@ -1,9 +1,11 @@
 import { panelReport, type PanelBundle } from "../html/panel-report";
-import type { QmcmSimulation, QmcmView } from "../protocol/qmcm";
-import { simulationSentences } from "./sentences";
+import type { QmcmView } from "../protocol/qmcm";
 
-/** A simulation as one HTML file that needs no other: Figs. 4 and 5 with their data. @param bundle of the page qmcm */
-export function simulationHtml(simulation: QmcmSimulation, bundle: PanelBundle): string {
-  const view: QmcmView = { simulation, sentences: simulationSentences(simulation) };
-  return panelReport("Quasi-Monte Carlo method: simulation", view, bundle);
+/** A simulation or an estimate as one HTML file that needs no other, figures with their data. @param bundle of the page qmcm */
+export function qmcmHtml(view: QmcmView, bundle: PanelBundle): string {
+  const title =
+    view.kind === "simulation"
+      ? "Quasi-Monte Carlo method: simulation"
+      : `Quasi-Monte Carlo method: ${view.name}`;
+  return panelReport(title, view, bundle);
 }

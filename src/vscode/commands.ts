@@ -8,6 +8,7 @@ import { haveData } from "./download-dataset";
 import type { ExperimentStore } from "./experiment-store";
 import type { Node } from "./experiment-tree";
 import { newExperiment } from "./new-experiment";
+import { estimateOfExperiment } from "./qmcm/estimate-of-experiment";
 import type { ResultsPanels } from "./results-panel";
 import { showOutput } from "./run-output";
 import type { RoomQuestions } from "./room-question";
@@ -20,6 +21,7 @@ type Target = vscode.Uri | { readonly experiment: WorkspaceExperiment } | undefi
 
 /** Registers every palette command. */
 export function registerCommands(
+  extension: vscode.Uri,
   store: ExperimentStore,
   scheduling: Scheduling,
   panels: ResultsPanels,
@@ -61,6 +63,9 @@ export function registerCommands(
       await run(experiment, store, scheduling, panels);
     }),
     onExperiment("exportReport", exportReport(scheduling)),
+    onExperiment("estimateQmcm", (experiment) =>
+      estimateOfExperiment(experiment, extension, scheduling),
+    ),
     vscode.commands.registerCommand("weightOdometer.showOutput", async (node?: Node) => {
       if (node?.kind === "run") await showOutput(node.experiment.directory, node.run);
     }),

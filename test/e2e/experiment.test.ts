@@ -118,6 +118,20 @@ describe("an experiment", () => {
     await expect.poll(() => panelText(frame, ".state"), aWhile).toBe("4 finished");
   });
 
+  test("gives Algorithm 2's estimate in a page of its own", async () => {
+    const workbench = open();
+    await workbench.runCommand("Weight Odometer: Estimate Distance from Runs (Algorithm 2)");
+    await expect.poll(() => workbench.quickInputWidget.innerHTML(), aWhile).toContain("t = 0.3");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.locator('.tab.active[aria-label^="Algorithm 2: small"]').waitFor();
+    const frame = await workbench.webviewFrame();
+    await expect
+      .poll(() => frame.locator("body").innerText(), aWhile)
+      .toMatch(/4 runs are fewer than the 200 samples[^]*first drawn\s+4\s/);
+    await workbench.screenshot("estimate");
+    await workbench.runCommand("View: Close Editor");
+  });
+
   test("computes results anew that another version has written, and says what it is doing", async () => {
     const workbench = open();
     const file = path.join(workbench.workspace, ".weight-odometer/small/results.json");

@@ -31,6 +31,8 @@ test("an experiment of the paper is chosen from a list, and is a file to change"
 test("Figs. 4 and 5 are simulated and drawn, and there after a reload of the window", async () => {
   const workbench = open();
   await workbench.runCommand("Weight Odometer: Simulate Shortest Distances (Figs. 4 and 5)");
+  await expect.poll(() => workbench.quickInputWidget.innerHTML(), aWhile).toContain("As in the");
+  await workbench.page.keyboard.press("Enter");
   await workbench.page
     .locator('.tab.active[data-resource-name^="Simulation"], .tab.active[aria-label^="Simulation"]')
     .waitFor({ timeout: 120_000 });

@@ -1,61 +1,38 @@
 import "./qmcm.css";
-import type { QmcmView } from "../../src/protocol/qmcm";
+import type { FromQmcm, QmcmView, ToQmcm } from "../../src/protocol/qmcm";
 import { h } from "../ui/dom";
-import { figure } from "../ui/format";
 import { connectPanel } from "../ui/panel-host";
-import { distancesFigure, divergenceFigures } from "./figures";
+import { estimateParts } from "./estimate-parts";
+import { simulationParts } from "./simulation-parts";
 
-function page({ simulation, sentences }: QmcmView): readonly HTMLElement[] {
-  const { mean, std, cv, klDivergence, histogram, ratio, seed, sweep } = simulation;
-  const figures: readonly (readonly [string, string])[] = [
-    ["mean", figure(mean, 5)],
-    ["standard deviation", figure(std)],
-    ["c_v", figure(cv)],
-    ["KL divergence from normal", figure(klDivergence)],
-  ];
+const host = connectPanel<FromQmcm, ToQmcm>({ type: "ready" });
+
+function page(view: QmcmView): readonly HTMLElement[] {
+  const [title, origin] =
+    view.kind === "simulation"
+      ? ["Quasi-Monte Carlo method: simulation", `seed ${view.simulation.seed}`]
+      : [`Quasi-Monte Carlo method: ${view.name}`, `Algorithm 2, seed ${view.estimate.seed}`];
+  const exportHtml = () => {
+    host.post({ type: "action", action: "exportHtml" });
+  };
+  const actions = h(
+    "div",
+    { class: "actions" },
+    h("button", { type: "button", class: "link", onclick: exportHtml }, "Export HTML"),
+  );
+  const words = h(
+    "div",
+    { class: "words" },
+    h("h1", {}, title),
+    h("span", { class: "origin" }, origin),
+  );
   return [
-    h(
-      "header",
-      {},
-      h(
-        "div",
-        { class: "title" },
-        h(
-          "div",
-          { class: "words" },
-          h("h1", {}, "Quasi-Monte Carlo method: simulation"),
-          h("span", { class: "origin" }, `seed ${seed}`),
-        ),
-      ),
-    ),
-    h(
-      "main",
-      {},
-      h(
-        "section",
-        { class: "part summary" },
-        h(
-          "dl",
-          { class: "large" },
-          ...figures.map(([name, value]) => h("div", {}, h("dd", {}, value), h("dt", {}, name))),
-        ),
-        h("div", { class: "sentences" }, ...sentences.map((sentence) => h("p", {}, sentence))),
-      ),
-      histogram && distancesFigure(histogram, ratio),
-      ...(sweep ? divergenceFigures(sweep) : []),
-    ),
+    h("header", {}, h("div", { class: "title" }, words, host.report ? null : actions)),
+    h("main", {}, ...(view.kind === "simulation" ? simulationParts(view) : estimateParts(view))),
   ];
 }
 
-const host = connectPanel<{ type: "ready" }, { type: "view"; view: QmcmView }>({ type: "ready" });
-
-function show(view: QmcmView): void {
-  document.body.replaceChildren(h("div", { class: "page" }, ...page(view)));
-}
-
-const kept = host.saved() as { readonly view?: QmcmView } | null | undefined;
-if (kept?.view) show(kept.view);
 host.onMessage(({ view }) => {
   host.save({ view });
-  show(view);
+  document.body.replaceChildren(h("div", { class: "page" }, ...page(view)));
 });

@@ -2,8 +2,10 @@ import { availableParallelism } from "node:os";
 import { estimateOfRuns } from "../../experiment/estimate-of-runs";
 import { ExperimentDirectory } from "../../experiment/experiment-directory";
 import { readPanelBundle } from "../../html/panel-report";
-import { simulationHtml } from "../../qmcm/html-report";
+import type { QmcmView } from "../../protocol/qmcm";
+import { qmcmHtml } from "../../qmcm/html-report";
 import { simulateQmcm } from "../../qmcm/simulate";
+import { estimateView, simulationView } from "../../qmcm/views";
 import { decimal, parse, wholeNumber } from "../arguments";
 import { loadExperiment } from "../load-results";
 import { ShareProgress } from "../share-progress";
@@ -43,14 +45,14 @@ async function simulate(args: readonly string[]): Promise<number> {
       throw error instanceof RangeError ? new UsageError(error.message) : error;
     }),
   );
-  if (values.html !== undefined)
-    await writeOutput(
-      values.html,
-      simulationHtml(simulation, await readPanelBundle(__dirname, "qmcm")),
-    );
+  if (values.html !== undefined) await writeHtml(values.html, simulationView(simulation));
   if (values.json) process.stdout.write(`${JSON.stringify(simulation)}\n`);
   else if (values.html === undefined) process.stdout.write(textSimulation(simulation));
   return 0;
+}
+
+async function writeHtml(file: string, view: QmcmView): Promise<void> {
+  await writeOutput(file, qmcmHtml(view, await readPanelBundle(__dirname, "qmcm")));
 }
 
 const estimateOptions = {
@@ -58,6 +60,7 @@ const estimateOptions = {
   samples: { type: "string" },
   seed: { type: "string" },
   json: { type: "boolean" },
+  html: { type: "string" },
 } as const;
 
 async function estimate(args: readonly string[]): Promise<number> {
@@ -75,7 +78,9 @@ async function estimate(args: readonly string[]): Promise<number> {
       onProgress,
     }),
   );
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : textEstimate(result));
+  if (values.html !== undefined) await writeHtml(values.html, estimateView(name, result));
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else if (values.html === undefined) process.stdout.write(textEstimate(result));
   return 0;
 }
 

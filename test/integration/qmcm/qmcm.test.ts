@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { QmcmEstimate, QmcmSimulation } from "../../../src/protocol/qmcm";
 import { runCli, startCli } from "../support/cli";
 import { temporaryFolder } from "../support/files";
-import { cannotRun, named, TestBrowser } from "../webview/browser";
+import { qmcmHtml } from "../../../src/qmcm/html-report";
+import { estimateView } from "../../../src/qmcm/views";
+import { cannotRun, named, readBundle, TestBrowser } from "../webview/browser";
 
 const small = ["qmcm", "simulate", "--points", "1000", "--dimensions", "20"];
 
@@ -69,10 +71,42 @@ describe("qmcm on the command line", () => {
     expect(estimate.removals).toHaveLength(3);
     const text = await runCli(["qmcm", "estimate", out]);
     expect(text.stdout).toContain("the loop never runs on any row of its own Table 2");
+    const html = path.join(folder, "estimate.html");
+    const written = await runCli(["qmcm", "estimate", out, "--html", html]);
+    expect(written).toMatchObject({ code: 0, stdout: "" });
+    expect(await readFile(html, "utf8")).toContain("Quasi-Monte Carlo method: small");
   }, 120_000);
 });
 
-describe.skipIf(cannotRun !== null)(named("the simulation's page in Chromium"), () => {
+describe.skipIf(cannotRun !== null)(named("pages of the method in Chromium"), () => {
+  it("shows an estimate, and what Algorithm 2 took out", async () => {
+    const sample = { count: 2, mean: 3.2, std: 0.1, cvPercent: 3.125 };
+    const view = estimateView("<b>mine</b>", {
+      format: "weight-odometer qmcm estimate 1",
+      threshold: 0.04,
+      samples: 2,
+      pool: 3,
+      seed: 7,
+      reached: true,
+      removals: [{ run: 5, distance: 4.25, cv: 0.2 }],
+      plain: { count: 2, mean: 3.7, std: 0.78, cvPercent: 21.08 },
+      trimmed: sample,
+      nearestIsOther: 0,
+    });
+    const browser = await TestBrowser.launch();
+    try {
+      const { page, complaints } = await browser.open(qmcmHtml(view, readBundle("qmcm")));
+      expect(await page.locator("h1").textContent()).toBe("Quasi-Monte Carlo method: <b>mine</b>");
+      expect(await page.locator(".large dd").allTextContents()).toContain("3.2000");
+      expect(await page.locator(".samples tbody tr").count()).toBe(2);
+      expect(await page.locator(".removals tbody tr").innerText()).toMatch(/5\s+4\.2500\s+20\.0/);
+      expect(await page.getByRole("button", { name: "Download removals.csv" }).count()).toBe(1);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
   it.each(["light", "dark"] as const)(
     "draws Figs. 4 and 5 in the %s theme and saves their data, offline and without complaint",
     async (colorScheme) => {

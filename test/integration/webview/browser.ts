@@ -18,10 +18,10 @@ export function named(name: string): string {
 }
 
 /** The bundle that `npm run build` made, or one in the folder that WEBVIEW_BUNDLES names. */
-export function readBundle(): PanelBundle {
+export function readBundle(page = "results"): PanelBundle {
   const folder = process.env["WEBVIEW_BUNDLES"] ?? "dist/webview";
   const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
-  return { script: read("results.js"), style: read("results.css") };
+  return { script: read(`${page}.js`), style: read(`${page}.css`) };
 }
 
 /** A page, and what it should not have done. */
