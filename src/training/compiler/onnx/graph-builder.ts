@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DataType } from "../ir";
 import { bytes, float, integer, message } from "./protobuf";
 
@@ -76,7 +77,7 @@ export class GraphBuilder {
     data: Float32Array | Int32Array | BigInt64Array,
   ): string {
     const raw = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    const key = `${type} ${shape.join()} ${raw.toString("base64")}`;
+    const key = `${type} ${shape.join()} ${createHash("sha256").update(raw).digest("base64")}`;
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const name = this.freshName("constant");

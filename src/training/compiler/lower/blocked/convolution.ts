@@ -10,7 +10,8 @@ import { filterGradient } from "./filter-gradient";
 import { fromNchw, toNchw } from "./nchw";
 import type { BlockedOperators } from "./operators";
 import { everyPixelIsReached, stridedInputGradient } from "./strided-gradient";
-import { Winograd, winogradPays } from "./winograd";
+import { Winograd } from "./winograd";
+import { winogradPays } from "./winograd-geometry";
 
 type Lowerings = Pick<
   SpatialLayout,

@@ -27,7 +27,7 @@ const ofResults = [
   [0, 1, -1, 1 / 8, -8, 1],
 ];
 
-/** Results of a tile, and its multiplications, along an axis. */
+/** Along an axis: results of a tile, and elements of the image that they need, which is how often a tile multiplies. */
 export const tileResults = 4;
 export const tilePlaces = 6;
 
@@ -38,69 +38,33 @@ export interface Matrix {
   readonly values: Float32Array;
 }
 
-function matrix(rows: number, columns: number): Matrix {
-  return { rows, columns, values: new Float32Array(rows * columns) };
+/** Of a tile's 36 elements of an image, row by row, to its places. */
+export const imageMatrix = alongBothAxes(ofImage);
+/** Of the 9 elements of a filter to the places. */
+export const filterMatrix = alongBothAxes(ofFilter);
+/** Of the places to a tile's 16 results. */
+export const resultMatrix = alongBothAxes(ofResults);
+
+/** The Kronecker product of a matrix with itself. */
+function alongBothAxes(factors: readonly (readonly number[])[]): Matrix {
+  const [rows, columns] = [factors.length ** 2, factors[0].length ** 2];
+  const values = factors.flatMap((high) =>
+    factors.flatMap((wide) => high.flatMap((a) => wide.map((b) => a * b))),
+  );
+  return { rows, columns, values: Float32Array.from(values) };
 }
 
 export function transposed({ rows, columns, values }: Matrix): Matrix {
-  const result = matrix(columns, rows);
+  const result = new Float32Array(rows * columns);
   for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) result.values[j * rows + i] = values[i * columns + j];
-  return result;
+    for (let j = 0; j < columns; j++) result[j * rows + i] = values[i * columns + j];
+  return { rows: columns, columns: rows, values: result };
 }
 
-/** Both axes' transformation of a filter of 3 x 3 at once: [36, 9]. */
-export function filterMatrix(): Matrix {
-  const result = matrix(tilePlaces ** 2, 9);
-  for (let row = 0; row < result.rows; row++)
-    for (let column = 0; column < 9; column++)
-      result.values[row * 9 + column] =
-        ofFilter[Math.floor(row / tilePlaces)][Math.floor(column / 3)] *
-        ofFilter[row % tilePlaces][column % 3];
-  return result;
-}
-
-/** An axis of an image, the results along it, and what is added in front of the image. */
-export interface TiledAxis {
-  readonly size: number;
-  readonly results: number;
-  readonly padding: number;
-}
-
-export function tilesOf({ results }: TiledAxis): number {
-  return Math.ceil(results / tileResults);
-}
-
-/** From an axis of the image to its tiles, [places * tiles, size]; what pads the image has no column. */
-export function imageMatrix(axis: TiledAxis): Matrix {
-  const tiles = tilesOf(axis);
-  const result = matrix(tilePlaces * tiles, axis.size);
-  eachTile(tiles, ofImage, (place, element, tile, factor) => {
-    const at = tile * tileResults + element - axis.padding;
-    if (at >= 0 && at < axis.size) result.values[(place * tiles + tile) * axis.size + at] = factor;
-  });
-  return result;
-}
-
-/** From tiles to the axis of the results, [results, places * tiles]; what a last tile has too many has no row. */
-export function resultMatrix(axis: TiledAxis): Matrix {
-  const tiles = tilesOf(axis);
-  const result = matrix(axis.results, tilePlaces * tiles);
-  eachTile(tiles, ofResults, (element, place, tile, factor) => {
-    const at = tile * tileResults + element;
-    if (at < axis.results) result.values[at * result.columns + place * tiles + tile] = factor;
-  });
-  return result;
-}
-
-function eachTile(
-  tiles: number,
-  factors: readonly (readonly number[])[],
-  visit: (row: number, column: number, tile: number, factor: number) => void,
-): void {
-  factors.forEach((line, row) => {
-    line.forEach((factor, column) => {
-      for (let tile = 0; tile < tiles; tile++) visit(row, column, tile, factor);
-    });
-  });
+/** Of what the matrix is applied to, the last element first. */
+export function turned({ rows, columns, values }: Matrix): Matrix {
+  const result = new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) result[i * columns + j] = values[(i + 1) * columns - 1 - j];
+  return { rows, columns, values: result };
 }
