@@ -1,8 +1,8 @@
 /**
- * What a trainer process is told by its environment: the scheduler's own, and that glibc keeps what is freed. ONNX
- * Runtime hands over all gradients in new memory at each step; mapped and unmapped each time, as glibc does with large
- * blocks, its pages cost more than its bytes (of VGG-16's step in batches of 4 a tenth). The user's own settings win:
- * of two with one name glibc takes the last. Other C libraries do not know the variable.
+ * What a trainer process is told by its environment: the scheduler's own, and that glibc keeps what is freed. Blocks that
+ * ONNX Runtime asks for at each step, mapped and unmapped each time, as glibc does with large ones, cost by their pages
+ * (of ResNet-50's step in batches of 8 a twentieth). The user's own settings win: of two with one name glibc takes the
+ * last. Other C libraries do not know the variable.
  */
 export function trainerEnvironment(own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const settings = [

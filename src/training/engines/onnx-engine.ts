@@ -10,6 +10,7 @@ import type { Batch, EngineOptions, NamedTensor, TrainingEngine } from "./engine
 import { kernelLevel } from "./kernel-level";
 import { type Runtime, type Tensor, loadRuntime } from "./onnx-runtime";
 import { type ModelSessions, verifiedSessions } from "./onnx-sessions";
+import { runInPlace } from "./run-in-place";
 import { StepSumAccumulator } from "./step-sums";
 import { WeightMemory } from "./update/weight-memory";
 
@@ -47,7 +48,7 @@ class OnnxEngine implements TrainingEngine {
   private readonly buffers: readonly Buffer[];
   private readonly memory: WeightMemory;
   /** Where a step writes to. */
-  private readonly fetches: Record<string, Tensor> = {};
+  private readonly results: Record<string, Tensor> = {};
   private readonly loss = new Float32Array(1);
   private readonly accumulator: StepSumAccumulator;
   private readonly masks = new Map<number, Masks>();
@@ -64,16 +65,16 @@ class OnnxEngine implements TrainingEngine {
     const { optimizer = { name: "sgd" }, weightDecay = 0 } = options;
     this.dropouts = dropouts;
     this.memory = new WeightMemory(trained, optimizer, weightDecay);
-    this.fetches[stepNames.loss] = this.tensor(this.loss, []);
+    this.results[stepNames.loss] = this.tensor(this.loss, []);
     this.weightTensors = trained.map(({ name, shape }, index) => {
-      this.fetches[stepNames.gradient(name)] = this.tensor(this.memory.gradients[index], shape);
+      this.results[stepNames.gradient(name)] = this.tensor(this.memory.gradients[index], shape);
       return { name, tensor: this.tensor(this.memory.weights[index], shape) };
     });
     this.buffers = weights
       .filter(({ trainable }) => !trainable)
       .map(({ name, values, shape }) => {
         const next = this.tensor(new Float32Array(values.length), shape);
-        this.fetches[stepNames.updated(name)] = next;
+        this.results[stepNames.updated(name)] = next;
         return { name, current: this.tensor(values, shape), next };
       });
     this.accumulator = new StepSumAccumulator(trained.map(({ name }) => name));
@@ -101,7 +102,7 @@ class OnnxEngine implements TrainingEngine {
       fillDropoutMask(mask, rate, this.options.dropout, this.steps, index);
       feeds[stepNames.mask(index)] = masks.tensors[index]!;
     });
-    await session.run(feeds, this.fetches);
+    await runInPlace(session, feeds, this.results);
     this.accumulator.add(this.memory.update(learningRate));
     for (const { current, next } of this.buffers)
       (current.data as Float32Array).set(next.data as Float32Array);

@@ -8,6 +8,7 @@ import { traceInference, traceTrainingStep } from "../compiler/step";
 import type { ModelDefinition } from "../models";
 import type { EngineOptions } from "./engine";
 import { type InferenceSession, blockSize, openSession } from "./onnx-runtime";
+import { noTensor } from "./run-in-place";
 import { verifyTrainingStep } from "./verification";
 
 /** What sessions run on. */
@@ -32,7 +33,7 @@ export class ModelSessions {
   trainingStep(rows: number): Promise<InferenceSession> {
     return once(this.training, rows, async () => {
       const program = traceTrainingStep(this.model, rows);
-      const session = await this.open(program);
+      const session = await this.open(program, noTensor);
       const { verifyWith } = this.model;
       if (verifyWith === undefined) await verifyTrainingStep(this.model, session, rows);
       else await sessionsFor(verifyWith, this.layout, this.execution).trainingStep(2);
@@ -45,9 +46,9 @@ export class ModelSessions {
     return once(this.inference, rows, () => this.open(traceInference(this.model, rows)));
   }
 
-  private open(program: Program): Promise<InferenceSession> {
+  private open(program: Program, emptySequence?: string): Promise<InferenceSession> {
     const { threads, provider } = this.execution;
-    return openSession(lower(rewrite(program), this.layout), threads, provider);
+    return openSession(lower(rewrite(program), this.layout, emptySequence), threads, provider);
   }
 }
 

@@ -91,7 +91,8 @@ async function disagreementWith(
     feeds[stepNames.mask(index)] = repeated(values, shape);
   });
   for (const { name, values, shape } of reference.state) feeds[name] = tensor(values, shape);
-  const outputs = await session.run(feeds);
+  const names = reference.results.map(({ name }) => name);
+  const outputs = await session.run(feeds, [stepNames.loss, ...names]);
   const loss = outputs[stepNames.loss].data as Float32Array;
   if (!(Math.abs(loss[0] - reference.loss) <= tolerance * (1 + Math.abs(reference.loss))))
     return "its loss";

@@ -9,9 +9,12 @@ import { lowerReduction } from "./reductions";
 import { lowerShaping } from "./shaping";
 import { valuesWantedPacked } from "./wanted-forms";
 
-/** Lowers a program to a serialised ONNX model with its inputs and outputs under their own names. */
-export function lower(program: Program, layout: SpatialLayout): Buffer {
-  return new Lowering(program, layout).model();
+/**
+ * Lowers a program to a serialised ONNX model with its inputs and outputs under their own names.
+ * @param emptySequence name of an output before all others that is a sequence without tensors; none where it is left out
+ */
+export function lower(program: Program, layout: SpatialLayout, emptySequence?: string): Buffer {
+  return new Lowering(program, layout).model(emptySequence);
 }
 
 class Lowering {
@@ -26,8 +29,9 @@ class Lowering {
     this.wantedPacked = valuesWantedPacked(program.nodes);
   }
 
-  model(): Buffer {
+  model(emptySequence?: string): Buffer {
     const { graph, program } = this;
+    if (emptySequence !== undefined) graph.emptySequence(emptySequence);
     for (const { name, value } of program.inputs) {
       graph.input(name, value.dtype, value.shape);
       this.operand(value).define("plain", name);

@@ -102,6 +102,14 @@ export class GraphBuilder {
     this.outputs.push(valueInfo(name, type, shape));
   }
 
+  /** Adds an output that is a sequence without tensors. */
+  emptySequence(name: string): void {
+    this.op("SequenceEmpty", [], { output: name });
+    const tensor = message(bytes(1, message(integer(1, onnxTypes.float32))));
+    const sequence = message(bytes(4, message(bytes(1, tensor))));
+    this.outputs.push(message(bytes(1, name), bytes(2, sequence)));
+  }
+
   private encode({ type, inputs, output, attributes, domain }: NodeRecord): Buffer {
     const newName = (name: string) => this.newNames.get(name) ?? name;
     return message(
