@@ -2,18 +2,15 @@
 // of four; what pads a tensor is zero and stays so. Each function answers with the squared L2 norm of the change that
 // the float32 weights really made, summed in float64.
 
-/** Squares of the changes of a vector's first two elements. */
-function firstSquares(before: v128, after: v128): v128 {
-  const change = f64x2.sub(f64x2.promote_low_f32x4(after), f64x2.promote_low_f32x4(before));
-  return f64x2.mul(change, change);
+/** Two elements in float64: straight from memory, since moving them within a vector is what a loop would wait for. */
+function widened(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
-/** Squares of the changes of its last two. */
-function lastSquares(before: v128, after: v128): v128 {
-  return firstSquares(
-    i32x4.shuffle(before, before, 2, 3, 2, 3),
-    i32x4.shuffle(after, after, 2, 3, 2, 3),
-  );
+/** A sum and the squares of the changes of the two elements at `at`. */
+function withSquares(sums: v128, before: v128, at: usize): v128 {
+  const change = f64x2.sub(widened(at), before);
+  return f64x2.add(sums, f64x2.mul(change, change));
 }
 
 function sum(first: v128, last: v128): f64 {
@@ -29,11 +26,12 @@ export function sgd(w: usize, g: usize, length: u32, rate: f32, decay: f32): f64
   let last = f64x2.splat(0);
   for (const end = w + ((<usize>length) << 2); w < end; w += 16, g += 16) {
     const weight = v128.load(w);
+    const firstBefore = widened(w);
+    const lastBefore = widened(w + 8);
     const gradient = f32x4.add(v128.load(g), f32x4.mul(decays, weight));
-    const after = f32x4.sub(weight, f32x4.mul(rates, gradient));
-    v128.store(w, after);
-    first = f64x2.add(first, firstSquares(weight, after));
-    last = f64x2.add(last, lastSquares(weight, after));
+    v128.store(w, f32x4.sub(weight, f32x4.mul(rates, gradient)));
+    first = withSquares(first, firstBefore, w);
+    last = withSquares(last, lastBefore, w + 8);
   }
   return sum(first, last);
 }
@@ -56,14 +54,15 @@ export function momentum(
   let last = f64x2.splat(0);
   for (const end = w + ((<usize>length) << 2); w < end; w += 16, g += 16, v += 16) {
     const weight = v128.load(w);
+    const firstBefore = widened(w);
+    const lastBefore = widened(w + 8);
     const gradient = f32x4.add(v128.load(g), f32x4.mul(decays, weight));
     const velocity = f32x4.add(f32x4.mul(kept, v128.load(v)), gradient);
     v128.store(v, velocity);
     const direction = nesterov ? f32x4.add(gradient, f32x4.mul(kept, velocity)) : velocity;
-    const after = f32x4.sub(weight, f32x4.mul(rates, direction));
-    v128.store(w, after);
-    first = f64x2.add(first, firstSquares(weight, after));
-    last = f64x2.add(last, lastSquares(weight, after));
+    v128.store(w, f32x4.sub(weight, f32x4.mul(rates, direction)));
+    first = withSquares(first, firstBefore, w);
+    last = withSquares(last, lastBefore, w + 8);
   }
   return sum(first, last);
 }
@@ -101,6 +100,8 @@ export function adam(
   let last = f64x2.splat(0);
   for (const end = w + ((<usize>length) << 2); w < end; w += 16, g += 16, m += 16, v += 16) {
     const weight = v128.load(w);
+    const firstBefore = widened(w);
+    const lastBefore = widened(w + 8);
     const gradient = f32x4.add(v128.load(g), f32x4.mul(decays, weight));
     const mean = f32x4.add(f32x4.mul(keptFirst, v128.load(m)), f32x4.mul(newFirst, gradient));
     const square = f32x4.mul(gradient, gradient);
@@ -109,10 +110,9 @@ export function adam(
     v128.store(v, second);
     const deviation = f32x4.add(f32x4.sqrt(f32x4.div(second, secondOver)), epsilons);
     const direction = f32x4.div(f32x4.div(mean, firstOver), deviation);
-    const after = f32x4.sub(weight, f32x4.mul(rates, direction));
-    v128.store(w, after);
-    first = f64x2.add(first, firstSquares(weight, after));
-    last = f64x2.add(last, lastSquares(weight, after));
+    v128.store(w, f32x4.sub(weight, f32x4.mul(rates, direction)));
+    first = withSquares(first, firstBefore, w);
+    last = withSquares(last, lastBefore, w + 8);
   }
   return sum(first, last);
 }
