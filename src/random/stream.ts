@@ -51,6 +51,28 @@ export class RandomStream {
     return words;
   }
 
+  /**
+   * Fills `values`, a call of `uint32` for each, with `value` where it is `least` or more and with 0 elsewhere; once
+   * through memory, where `fill` and a comparison take more than half as long again.
+   */
+  fillMask(values: Float32Array, least: number, value: number): void {
+    let { a, b, c, d } = this;
+    for (let i = 0; i < values.length; i++) {
+      const product = Math.imul(b, 5);
+      const word = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+      // A branch here would be mispredicted at random, which takes three times as long.
+      values[i] = value * Number(word >= least);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    [this.a, this.b, this.c, this.d] = [a, b, c, d];
+  }
+
   /** Uniform in [0, 1), a multiple of 2^-53. */
   uniform(): number {
     const high = this.uint32() >>> 5;

@@ -9,3 +9,14 @@ test("fill gives the words that calls of uint32 give, and leaves the stream wher
   }
   expect(many.uint32()).toBe(one.uint32());
 });
+
+test("fillMask keeps what calls of uint32 keep, and leaves the stream where they do", () => {
+  const [one, many] = [new RandomStream("mask", 7), new RandomStream("mask", 7)];
+  for (const least of [0, 1, 2 ** 31, 3_000_000_001, 2 ** 32]) {
+    const expected = Array.from({ length: 1000 }, () => (one.uint32() >= least ? 1.25 : 0));
+    const values = new Float32Array(1000);
+    many.fillMask(values, least, 1.25);
+    expect([...values]).toEqual(expected);
+  }
+  expect(many.uint32()).toBe(one.uint32());
+});
