@@ -26,11 +26,11 @@ export async function measure(
   const seconds: number[] = [];
   const cpuSeconds: number[] = [];
   for (let i = 0; i < timed; i++) {
-    const start = performance.now();
     const used = process.cpuUsage();
+    const start = performance.now();
     await step();
-    const { user, system } = process.cpuUsage(used);
     seconds.push((performance.now() - start) / 1000);
+    const { user, system } = process.cpuUsage(used);
     cpuSeconds.push((user + system) / 1e6);
   }
   say({ seconds, cpuSeconds, peakMemoryMB: process.resourceUsage().maxRSS / 1000 });
