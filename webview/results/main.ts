@@ -2,6 +2,7 @@ import "./results.css";
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import { h } from "../ui/dom";
 import { connectHost } from "../ui/host";
+import { Store } from "../ui/store";
 import { convergencePart } from "./convergence-part";
 import { displacementsPart } from "./displacements-part";
 import { emptyPart } from "./empty-part";
@@ -20,11 +21,11 @@ import { spheresPart } from "./spheres-part";
 import { tableTwoPart } from "./table-two-part";
 import { tensorsPart } from "./tensors-part";
 import { trainingPart } from "./training/training-part";
-import { restore, UiStore } from "./ui-state";
+import { restore } from "./ui-state";
 
 function start(): void {
   const host = connectHost();
-  const ui = new UiStore(restore(host.saved()), (state) => {
+  const ui = new Store(restore(host.saved()), (state) => {
     host.save(state);
   });
   const context: Context = { host, ui };

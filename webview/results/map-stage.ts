@@ -6,9 +6,10 @@ import type { Camera } from "../map/orbit";
 import type { MapScene } from "../map/scene";
 import { h, setAttribute, setText } from "../ui/dom";
 import { count, figure, plural, share } from "../ui/format";
+import type { Store } from "../ui/store";
 import { mapFigures } from "./sentences";
 import { startsOf } from "./starts";
-import type { UiStore } from "./ui-state";
+import type { UiState } from "./ui-state";
 
 const TITLES: Readonly<Record<MapMethod, string>> = {
   metric: "Metric (SMACOF)",
@@ -33,7 +34,7 @@ export interface MapStage {
 /** @param turned is told each camera that a reader turned this stage to */
 export function mapStage(
   method: MapMethod,
-  ui: UiStore,
+  ui: Store<UiState>,
   turned: (camera: Camera) => void,
 ): MapStage {
   const stage = new MapView(

@@ -1,11 +1,12 @@
 import type { ResultsPanelView } from "../../src/protocol/results-panel";
 import type { Host } from "../ui/host";
-import type { UiStore } from "./ui-state";
+import type { Store } from "../ui/store";
+import type { UiState } from "./ui-state";
 
 /** What every part of the panel is given. */
 export interface Context {
   readonly host: Host;
-  readonly ui: UiStore;
+  readonly ui: Store<UiState>;
 }
 
 /** A part of the page: built once, then told of each snapshot and each choice, and changed in place. */

@@ -57,38 +57,3 @@ export function restore(saved: unknown): UiState {
     allTensors: from["allTensors"] === true,
   };
 }
-
-/** The UI state, saved a moment after it changed: turning the map changes it at every frame. */
-export class UiStore {
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private listener: () => void = () => undefined;
-
-  constructor(
-    private current: UiState,
-    private readonly save: (state: UiState) => void,
-  ) {}
-
-  get state(): UiState {
-    return this.current;
-  }
-
-  /** Calls back after each `set`. */
-  onChange(listener: () => void): void {
-    this.listener = listener;
-  }
-
-  /** Changes some of the state and redraws what depends on it. */
-  set(patch: Partial<UiState>): void {
-    this.remember(patch);
-    this.listener();
-  }
-
-  /** Changes what only its own part shows, such as the camera, without telling the others. */
-  remember(patch: Partial<UiState>): void {
-    this.current = { ...this.current, ...patch };
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.save(this.current);
-    }, 150);
-  }
-}

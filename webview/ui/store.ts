@@ -1,4 +1,7 @@
-/** What a reader chose: state that is shown at once and saved a moment after it changed. */
+/** How long after a change it is saved, ms. */
+const SAVE_MS = 150;
+
+/** What a reader chose: shown at once, and saved a moment later, since turning a map changes it at every frame. */
 export class Store<State extends object> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners: (() => void)[] = [];
@@ -23,12 +26,12 @@ export class Store<State extends object> {
     for (const listener of this.listeners) listener();
   }
 
-  /** Changes what only its own part shows, such as a scroll position, without telling the others. */
+  /** Changes what only its own part shows, such as a scroll position or a camera, without telling the others. */
   remember(patch: Partial<State>): void {
     this.current = { ...this.current, ...patch };
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
       this.save(this.current);
-    }, 150);
+    }, SAVE_MS);
   }
 }

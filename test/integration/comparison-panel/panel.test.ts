@@ -98,8 +98,9 @@ describe.skipIf(cannotRun !== null)(named("the comparison panel in a webview's p
     await send(page, { type: "view", view });
     await page.getByRole("columnheader", { name: "rotation" }).getByRole("button").click();
     await page.getByRole("searchbox").fill("norm");
-    await page.waitForTimeout(300);
-    const saved = await page.evaluate<object>("window.saved");
+    const savedState = (): Promise<{ readonly search?: string }> => page.evaluate("window.saved");
+    await expect.poll(async () => (await savedState()).search).toBe("norm");
+    const saved = await savedState();
     expect(saved).toMatchObject({ a: view.a.uri, b: view.b.uri, all: false, search: "norm" });
     await page.close();
     const again = await openPanel(browser, "comparison", saved);

@@ -11,6 +11,8 @@ import {
   TestBrowser,
   type Opened,
 } from "./browser";
+import { START_CAMERA } from "../../../webview/map/orbit";
+import type { UiState } from "../../../webview/results/ui-state";
 import { generatedLevels, generatedLive, generatedResults, withMetrics } from "./generated-results";
 
 const THEME = {
@@ -164,8 +166,12 @@ describe.skipIf(cannotRun !== null)(named("the results panel in a webview's page
     await page.locator("tr[data-run='3']").click();
     await page.locator(".stage").first().focus();
     await page.keyboard.press("ArrowLeft");
-    await page.waitForTimeout(300);
-    const saved = await page.evaluate<object>("window.saved");
+    const savedState = (): Promise<Partial<UiState>> => page.evaluate("window.saved");
+    // The camera is what changed last.
+    await expect
+      .poll(async () => (await savedState()).camera?.yaw ?? START_CAMERA.yaw)
+      .not.toBe(START_CAMERA.yaw);
+    const saved = await savedState();
     expect(saved).toMatchObject({
       experiment: "file:///w/a.odometer.json",
       method: "classical",
