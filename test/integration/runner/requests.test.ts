@@ -7,7 +7,7 @@ import { ExperimentDirectory } from "../../../src/experiment/experiment-director
 import type { LiveSnapshot } from "../../../src/protocol/live";
 import { isAtWork, readSnapshot } from "../../../src/runner/follow";
 import { makeRequest, withdrawRequest } from "../../../src/runner/requests";
-import { runCli, startCli } from "../support/cli";
+import { startCli } from "../support/cli";
 import { temporaryFolder } from "../support/files";
 
 const experiment = {
@@ -59,16 +59,16 @@ describe("a training asked by files", () => {
     // A second call follows the first; killing the one that started it stops nothing.
     follower.kill("SIGKILL");
     await ended;
-    const second = runCli(["run", file, "--out", directory.root]);
-    await setTimeout(1000);
+    const second = startCli(["run", file, "--out", directory.root]);
+    const secondEnded = once(second, "exit");
+    let stderr = "";
+    second.stderr?.on("data", (text: Buffer) => (stderr += text.toString()));
+    await expect.poll(() => stderr).toContain("following it");
     const alive = await readSnapshot(directory);
     expect(alive && isAtWork(alive)).toBe(true);
 
     await makeRequest(directory, "cancel");
-    expect(await second).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("following it") as string,
-    });
+    expect(await secondEnded).toEqual([1, null]);
     const last = await snapshotThat(directory, ({ state }) => state === "cancelled");
     expect(isAtWork(last)).toBe(false);
     expect(await readdir(directory.partialRoot())).toEqual([]);

@@ -88,7 +88,7 @@ it("stands checkpoints that vanish", async () => {
   await writeFile(file("s1.safetensors"), bytesOf("w", 0));
   await until(() => points.length === 1);
   await writeFile(file("s2.safetensors"), bytesOf("w", 1).subarray(0, 9));
-  await setTimeout(60);
+  await setTimeout(500);
   await rm(file("s2.safetensors"));
   await until(() => skipped.length === 1);
   expect(skipped).toEqual(["s2.safetensors: gone before it was whole"]);
